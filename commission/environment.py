@@ -1,0 +1,153 @@
+"""Reads settings from environment variables, typed, with refusals that say how to mend them."""
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
+
+SQLITE_OPTIONS = {
+    # Writers queue at BEGIN instead of failing halfway through a transaction.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000"
+    ),
+}
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Stop the start with one sentence on standard error and exit code 1, without a traceback."""
+    raise SystemExit(f"Cannot start: {sentence}")
+
+
+class Environment:
+    """A view of environment variables; an empty variable counts as one that is not set.
+
+    Every method refuses (see `refuse`) a value that it cannot use. Values are never repeated
+    in a refusal where they could hold a password.
+    """
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self.variables = variables
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.variables.get(name, "").strip() or default
+
+    def boolean(self, name: str, *, default: bool) -> bool:
+        value = self.text(name, "yes" if default else "no").lower()
+        if value not in YES | NO:
+            refuse(f"{name} is “{value}”; write it as true or false.")
+        return value in YES
+
+    def whole_number(self, name: str, default: int, *, least: int, most: int) -> int:
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            refuse(f"{name} is “{value}”; write it as a whole number from {least} to {most}.")
+        return int(value)
+
+    def time_zone(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        try:
+            return ZoneInfo(value).key
+        except (OSError, ValueError, KeyError):
+            refuse(f"{name} is “{value}”, which is no time zone; write a name such as Asia/Ashgabat.")
+
+    def site_url(self, name: str, default: str) -> str:
+        """An http or https address of the site's root, without the closing slash."""
+        value = self.text(name, default).rstrip("/")
+        try:
+            parts = urlsplit(value)
+            sound = parts.scheme in {"http", "https"} and parts.hostname and parts.netloc and parts.port != 0
+        except ValueError:
+            sound = False
+        if not sound or value != f"{parts.scheme}://{parts.netloc}" or "@" in parts.netloc:
+            refuse(f"{name} is “{value}”; write the site's whole address, such as https://records.example.org.")
+        return value
+
+    @staticmethod
+    def local_address(host: str, port: int) -> str:
+        """The address at which this machine's own browser finds a server bound to the host and port."""
+        host = "127.0.0.1" if host in {"0.0.0.0", "::", "[::]"} else host
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    def directory(self, name: str, default: Path) -> Path:
+        """An absolute path of a directory that exists (it is made when absent)."""
+        path = Path(self.text(name, str(default))).expanduser().resolve()
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            refuse(f"the directory {path} cannot be made; set {name} to one this account may write to.")
+        return path
+
+    def secret_key(self, name: str, kept_in: Path) -> str:
+        """The variable, or else the key kept in the file, which is made once, readable by its owner alone."""
+        key = self.text(name) or kept_key(kept_in, name)
+        if len(key) < 50 or len(set(key)) < 5:
+            refuse(f"{name} is too short to be safe; set it to at least 50 random characters.")
+        return key
+
+    def database(self, name: str, default: str, *, pool: dict[str, int]) -> dict[str, Any]:
+        """Django's settings for one database address, see https://www.postgresql.org/docs/current/libpq-connect.html."""
+        url = self.text(name, default)
+        if url.startswith("sqlite:///"):
+            return sqlite(url)
+        if url.startswith(("postgresql://", "postgres://")):
+            try:
+                return postgresql(conninfo_to_dict(url), pool)
+            except (ProgrammingError, KeyError):
+                pass
+        refuse(
+            f"{name} cannot be read; write it as postgresql://USER:PASSWORD@HOST:5432/NAME"
+            " (signs such as @ or / in the password percent-encoded) or as sqlite:////PATH/TO/FILE."
+        )
+
+
+def sqlite(url: str) -> dict[str, Any]:
+    path = unquote(url.removeprefix("sqlite:///"))
+    if not path or not Path(path).parent.is_dir():
+        refuse("DATABASE_URL names a SQLite file in a directory that does not exist; make the directory first.")
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": dict(SQLITE_OPTIONS)}
+
+
+def postgresql(parts: dict[str, Any], pool: dict[str, int]) -> dict[str, Any]:
+    """Django's settings from libpq's; the pool keeps connections open, so Django need not."""
+    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    options = {key: value for key, value in parts.items() if key not in named.values()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **{django: parts.get(libpq, "") for django, libpq in named.items()},
+        "NAME": parts["dbname"],
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**options, "pool": dict(pool)},
+    }
+
+
+def kept_key(path: Path, name: str) -> str:
+    try:
+        if not path.exists():
+            keep_new_key(path)
+        return path.read_text().strip()
+    except OSError:
+        refuse(f"no key can be kept in {path}; set {name} to at least 50 random characters.")
+
+
+def keep_new_key(path: Path) -> None:
+    """Write a key to the path unless another process did so meanwhile: the link is made whole or not at all."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(64))
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

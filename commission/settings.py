@@ -1,0 +1,200 @@
+"""The portal's settings: everything from the environment, safe when nothing is set.
+
+docs/deploy/commission.env lists every variable. A value that cannot be used stops the start
+with one sentence (see environment.refuse).
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from commission.environment import Environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+environment = Environment(os.environ)
+
+# ── Where it runs ────────────────────────────────────────────────────────────────────────────
+
+DEBUG = environment.boolean("DEBUG", default=False)
+DATA_DIR = environment.directory("DATA_DIR", BASE_DIR / "var")
+SECRET_KEY = environment.secret_key("SECRET_KEY", kept_in=DATA_DIR / "secret-key")
+
+HOST = environment.text("HOST", "127.0.0.1")
+PORT = environment.whole_number("PORT", 8000, least=1, most=65535)
+SITE_URL = environment.site_url("SITE_URL", environment.local_address(HOST, PORT))
+SITE_HOST = urlsplit(SITE_URL).hostname or ""
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [f"[{SITE_HOST}]" if ":" in SITE_HOST else SITE_HOST]
+if ALLOWED_HOSTS[0] in LOOPBACK:
+    ALLOWED_HOSTS = LOOPBACK
+
+WSGI_APPLICATION = "commission.wsgi.application"
+ROOT_URLCONF = "commission.urls"
+
+# ── Apps ─────────────────────────────────────────────────────────────────────────────────────
+
+INSTALLED_APPS = [
+    # Before the admin, whose classes it replaces.
+    "modeltranslation",
+    # The portal's apps stand above Django's, so that their templates and commands come first.
+    "sessions.apps.SessionsConfig",
+    "participants.apps.ParticipantsConfig",
+    "commission.apps.CommissionConfig",
+    "django_filters",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    # WhiteNoise serves files under runserver too, as it does in production.
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "commission.middleware.permissions_policy",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commission.middleware.TextCompression",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# ── Database ─────────────────────────────────────────────────────────────────────────────────
+
+DATABASES = {
+    "default": environment.database(
+        "DATABASE_URL",
+        f"sqlite:///{DATA_DIR / 'records.sqlite3'}",
+        pool={
+            "min_size": environment.whole_number("DATABASE_POOL_MIN", 1, least=0, most=100),
+            "max_size": environment.whole_number("DATABASE_POOL_MAX", 8, least=1, most=100),
+            "timeout": environment.whole_number("DATABASE_POOL_TIMEOUT", 10, least=1, most=300),
+        },
+    ),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── Languages and time ───────────────────────────────────────────────────────────────────────
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ru", "Русский"), ("kk", "Қазақша"), ("tk", "Türkmençe")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = environment.time_zone("TIME_ZONE", "Asia/Ashgabat")
+USE_TZ = True
+
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+# What a reader of Kazakh or Turkmen meets first, where a text is missing, is Russian.
+MODELTRANSLATION_FALLBACK_LANGUAGES = {
+    "default": ("en", "ru", "tk", "kk"),
+    "kk": ("ru", "en", "tk"),
+    "tk": ("ru", "en", "kk"),
+}
+
+# ── Files ────────────────────────────────────────────────────────────────────────────────────
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "media"
+# There is no MEDIA_URL: every uploaded file is served by a view that knows who may see it.
+# Where nginx serves the bytes, this is its internal location (see docs/deploy/nginx.conf).
+ACCEL_REDIRECT_PREFIX = environment.text("ACCEL_REDIRECT_PREFIX")
+# Group and others may read what was uploaded, so that nginx may serve it under its own account.
+FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        ),
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# ── Security ─────────────────────────────────────────────────────────────────────────────────
+
+HTTPS = SITE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = HTTPS
+# A load balancer asks for it from inside, over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", 31536000, least=0, most=63072000) if HTTPS else 0
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+# The portal does not speak for other sites under its domain, nor for browsers' preload lists.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+PERMISSIONS_POLICY = (
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), "
+    "microphone=(), midi=(), payment=(), publickey-credentials-get=(), usb=(), browsing-topics=()"
+)
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# ── Log ──────────────────────────────────────────────────────────────────────────────────────
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Django's own handlers would mail tracebacks, which hold what visitors sent.
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
