@@ -1,0 +1,36 @@
+"""Countries and their names, from CLDR by Babel."""
+
+from functools import lru_cache
+
+from babel import Locale
+from django.utils.translation import get_language
+
+# CLDR's two-letter territories that are no country, and no party to a commission.
+_NOT_A_COUNTRY = {"EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
+
+@lru_cache(maxsize=16)
+def _names(language):
+    return Locale.parse(language).territories
+
+
+def country_name(code, language=None):
+    """The name of an ISO 3166 country ("EU" included) in `language`, the active one by default.
+
+    An unknown code is returned as it is; an empty one gives an empty string.
+    """
+    return _names((language or get_language() or "en").replace("-", "_")).get(
+        code, code
+    )
+
+
+def _choices():
+    names = _names("en")
+    codes = [code for code in names if len(code) == 2 and code.isalpha()]
+    return sorted(
+        ((code, names[code]) for code in codes if code not in _NOT_A_COUNTRY),
+        key=lambda pair: pair[1],
+    )
+
+
+COUNTRIES = _choices()

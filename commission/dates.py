@@ -1,0 +1,106 @@
+"""Imprecise dates: kept with their precision, sorted sensibly, never shown as 1 January."""
+
+import datetime
+
+from babel.dates import format_date, format_interval
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+
+class DatePrecision(models.TextChoices):
+    """How much of a date is known.  The stored day is the first of the span it stands for."""
+
+    DAY = "day", pgettext_lazy("date precision", "day")
+    MONTH = "month", pgettext_lazy("date precision", "month")
+    EARLY = "early", pgettext_lazy("date precision", "early in the year")
+    MIDDLE = "middle", pgettext_lazy("date precision", "middle of the year")
+    LATE = "late", pgettext_lazy("date precision", "late in the year")
+    YEAR = "year", pgettext_lazy("date precision", "year")
+
+
+# The first month of the span, which is also what makes such dates sort sensibly.
+_FIRST_MONTH = {
+    DatePrecision.EARLY: 1,
+    DatePrecision.MIDDLE: 5,
+    DatePrecision.LATE: 9,
+    DatePrecision.YEAR: 1,
+}
+_LAST_MONTH = {
+    DatePrecision.EARLY: 4,
+    DatePrecision.MIDDLE: 8,
+    DatePrecision.LATE: 12,
+    DatePrecision.YEAR: 12,
+}
+
+
+def first_day(date, precision):
+    """The first day of the span that `date` stands for at this precision."""
+    if precision == DatePrecision.DAY:
+        return date
+    if precision == DatePrecision.MONTH:
+        return date.replace(day=1)
+    return datetime.date(date.year, _FIRST_MONTH[precision], 1)
+
+
+def last_day(date, precision):
+    """The last day of the span: "2024" is over when 31 December is."""
+    if precision == DatePrecision.DAY:
+        return date
+    month = date.month if precision == DatePrecision.MONTH else _LAST_MONTH[precision]
+    following = datetime.date(date.year + month // 12, month % 12 + 1, 1)
+    return following - datetime.timedelta(days=1)
+
+
+def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=None):
+    """The date as people write it: "17 September 2020", "10–13 March 2019", "early 2024".
+
+    Names and order of day and month are CLDR's (by Babel) for `language`, the active one by
+    default.  `until` closes a range of days.  An absent date gives an empty string.
+    """
+    if date is None:
+        return ""
+    language = language or get_language() or "en"
+    if precision == DatePrecision.DAY:
+        if until and until != date:
+            return format_interval(date, until, "yMMMMd", locale=language)
+        # English officials' order; CLDR's bare "en" is American.
+        return format_date(
+            date, "long", locale="en_GB" if language == "en" else language
+        )
+    if precision == DatePrecision.MONTH:
+        return format_date(date, "LLLL y", locale=language)
+    words = {
+        DatePrecision.EARLY: _("early %(year)s"),
+        DatePrecision.MIDDLE: _("mid-%(year)s"),
+        DatePrecision.LATE: _("late %(year)s"),
+        DatePrecision.YEAR: "%(year)s",
+    }
+    return words[precision] % {"year": date.year}
+
+
+def check_range(starts_on, ends_on):
+    """Raise `ValidationError` on a range that ends before it begins."""
+    if starts_on and ends_on and ends_on < starts_on:
+        raise ValidationError(
+            gettext_lazy(
+                "It ends on %(end)s, before it begins on %(start)s: mend one of the two."
+            )
+            % {"end": ends_on.isoformat(), "start": starts_on.isoformat()}
+        )
+
+
+def precision_field(**kwargs):
+    """The column that says how much of its neighbour date is known."""
+    kwargs.setdefault("verbose_name", gettext_lazy("precision of the date"))
+    return models.CharField(
+        max_length=8,
+        choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+        help_text=gettext_lazy(
+            "How much of the date is known. For “September 2024” enter any day of the month "
+            "and choose “month”."
+        ),
+        **kwargs,
+    )

@@ -1,0 +1,27 @@
+from .agreement import Agreement, AgreementKind, AgreementLevel
+from .area import AreaTerm, CooperationArea
+from .commission import Commission, Side
+from .figure import Bound, Figure, Indicator, Unit
+from .publishing import Publishable, PublishableQuerySet, PublishState, is_public
+from .slug import Addressed, FormerSlug, slug_field
+
+__all__ = [
+    "Addressed",
+    "Agreement",
+    "AgreementKind",
+    "AgreementLevel",
+    "AreaTerm",
+    "Bound",
+    "Commission",
+    "CooperationArea",
+    "Figure",
+    "FormerSlug",
+    "Indicator",
+    "PublishState",
+    "Publishable",
+    "PublishableQuerySet",
+    "Side",
+    "Unit",
+    "is_public",
+    "slug_field",
+]

@@ -1,0 +1,114 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commission.countries import COUNTRIES, country_name
+from commission.dates import date_in_words, precision_field
+from commission.folding import FoldedField
+
+from .area import CooperationArea
+from .commission import Commission
+from .publishing import Publishable, PublishableQuerySet
+from .slug import Addressed, slug_field
+
+
+class AgreementKind(models.TextChoices):
+    AGREEMENT = "agreement", _("agreement")
+    MEMORANDUM = "memorandum", _("memorandum")
+    PROGRAMME = "programme", _("programme")
+    PROTOCOL = "protocol", _("protocol")
+    DECLARATION = "declaration", _("joint declaration or statement")
+    CONTRACT = "contract", _("contract")
+    OTHER = "other", _("other document")
+
+
+class AgreementLevel(models.TextChoices):
+    GOVERNMENTS = "governments", _("between governments")
+    MINISTRIES = "ministries", _("between ministries")
+    COMPANIES = "companies", _("between companies")
+    MIXED = "mixed", _("between a ministry and a company")
+
+
+class AgreementQuerySet(PublishableQuerySet):
+    public_through = ("commission",)
+
+    def about(self, areas):
+        """Agreements on any of `areas`; a sphere includes its sectors."""
+        within = CooperationArea.objects.within(areas)
+        return self.filter(pk__in=self.model.areas.through.objects.filter(
+            cooperationarea__in=within).values("agreement"))  # fmt: skip
+
+    def with_card(self):
+        """What a row of a list shows.  Two queries more: areas, sides."""
+        return self.select_related("commission").prefetch_related(
+            models.Prefetch(
+                "areas", CooperationArea.objects.published().select_related("parent")
+            ),
+            "commission__sides",
+        )
+
+
+class Agreement(Addressed, Publishable):
+    """A signed document with a life of its own."""
+
+    commission = models.ForeignKey(
+        Commission,
+        models.PROTECT,
+        related_name="agreements",
+        verbose_name=_("commission"),
+        help_text=_(
+            "The commission in whose record it stands; its sides are the parties."
+        ),
+    )
+    slug = slug_field()
+    title = models.CharField(_("title"), max_length=400)
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("What it is about, in a sentence or two.")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=AgreementKind.choices)
+    level = models.CharField(_("level"), max_length=12, choices=AgreementLevel.choices)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    signed_precision = precision_field()
+    place = models.CharField(_("place of signature"), max_length=120, blank=True)
+    country = models.CharField(
+        _("country of signature"), max_length=2, choices=COUNTRIES, blank=True
+    )
+    areas = models.ManyToManyField(
+        CooperationArea, blank=True, related_name="agreements", verbose_name=_("areas")
+    )
+    folded = FoldedField(of=("title", "summary", "number", "place"))
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = [models.F("signed_on").desc(nulls_last=True), "-id"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(signed_on__isnull=False) | Q(signed_precision="day"),
+                name="agreement_precision_needs_a_date",
+                violation_error_message=_("A precision says nothing without a date."),
+            ),
+        ]
+        indexes = [
+            # The agreements list, newest first.
+            models.Index(fields=["-signed_on", "-id"], name="agreement_newest_first"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("commission:agreement-detail", args=[self.slug])
+
+    @property
+    def signed_in_words(self):
+        return date_in_words(self.signed_on, self.signed_precision)
+
+    @property
+    def country_name(self):
+        return country_name(self.country)

@@ -1,0 +1,117 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commission.colours import WHITE, contrast
+from commission.countries import COUNTRIES, country_name
+from commission.folding import FoldedField
+
+from .publishing import Publishable, PublishableQuerySet
+from .slug import Addressed, slug_field
+
+
+class CommissionQuerySet(PublishableQuerySet):
+    def with_sides(self):
+        """Loads the sides in the commission's own order.  One query more."""
+        return self.prefetch_related("sides")
+
+
+class Commission(Addressed, Publishable):
+    """The standing body of two (rarely more) governments."""
+
+    slug = slug_field()
+    name = models.CharField(_("full name"), max_length=400)
+    short_name = models.CharField(
+        _("short name"),
+        max_length=120,
+        help_text=_("As it stands in lists: “Turkmenistan – Kazakhstan”."),
+    )
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("What the commission is for, in a few sentences."),
+    )
+    folded = FoldedField(of=("name", "short_name", "description"))
+
+    objects = CommissionQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("commission")
+        verbose_name_plural = _("commissions")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.short_name
+
+    def get_absolute_url(self):
+        return reverse("commission:commission-detail", args=[self.slug])
+
+
+class Side(models.Model):
+    """One government in a commission."""
+
+    commission = models.ForeignKey(
+        Commission, models.CASCADE, related_name="sides", verbose_name=_("commission")
+    )
+    country = models.CharField(_("country"), max_length=2, choices=COUNTRIES)
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("As people call it: “Turkmen side”.")
+    )
+    colour = models.CharField(
+        _("colour"),
+        max_length=7,
+        validators=[
+            RegexValidator(
+                r"^#[0-9a-fA-F]{6}$", _("Write the colour as #rrggbb, e.g. #0b7d4d.")
+            )
+        ],
+        help_text=_(
+            "From its flag, darkened until it stands out on white (at least 3:1)."
+        ),
+    )
+    order = models.PositiveSmallIntegerField(
+        _("order"), default=1, validators=[MinValueValidator(1)]
+    )
+
+    class Meta:
+        verbose_name = _("side")
+        verbose_name_plural = _("sides")
+        ordering = ["commission", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commission", "country"],
+                name="side_is_one_per_country",
+                violation_error_message=_(
+                    "This country already has a side in the commission."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["commission", "order"],
+                name="side_has_its_own_place",
+                violation_error_message=_(
+                    "Another side already has this place in the order."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(order__gte=1),
+                name="side_order_from_one",
+                violation_error_message=_("The order of sides begins with 1."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def country_name(self):
+        """The country's name in the active language (CLDR)."""
+        return country_name(self.country)
+
+    def clean(self):
+        if len(self.colour) == 7 and contrast(self.colour, WHITE) < 3:
+            raise ValidationError(
+                {"colour": _("Too pale on white: choose a darker shade.")}
+            )

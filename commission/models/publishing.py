@@ -1,0 +1,113 @@
+"""Publication: a state with a moment.
+
+A row is public when its state is *published* and its moment (`publish_at`) has come.
+An embargo therefore ends by itself: no job has to run for it.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+def is_public(prefix="", *, at=None):
+    """The publication rule as a `Q`, for rows reached through `prefix` ("session__" …).
+
+    `at` is an aware datetime, now by default.
+    """
+    return Q(
+        **{
+            f"{prefix}state": PublishState.PUBLISHED,
+            f"{prefix}publish_at__lte": at or timezone.now(),
+        }
+    )
+
+
+class PublishableQuerySet(models.QuerySet):
+    """Query words shared by every row that has a page.
+
+    `public_through` names the relations whose rows must be public as well: a session is not
+    public before its commission is.  `own_state` is False for rows without a state of their
+    own (passages, decisions …), which are as public as what they belong to.
+    """
+
+    public_through: tuple[str, ...] = ()
+    own_state = True
+
+    def published(self, *, at=None):
+        """Only what visitors may see at the moment `at` (now)."""
+        at = at or timezone.now()
+        prefixes = [""] if self.own_state else []
+        prefixes += [f"{relation}__" for relation in self.public_through]
+        rule = Q()
+        for prefix in prefixes:
+            rule &= is_public(prefix, at=at)
+        return self.filter(rule)
+
+    def visible_to(self, user):
+        """Everything for staff who may view these rows, the published for all others."""
+        permission = f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"
+        if user.is_active and user.is_staff and user.has_perm(permission):
+            return self.all()
+        return self.published()
+
+
+class Publishable(models.Model):
+    """A row with a page of its own, public from `publish_at` while its state is *published*."""
+
+    state = models.CharField(
+        _("state"),
+        max_length=12,
+        choices=PublishState.choices,
+        default=PublishState.DRAFT,
+        editable=False,
+    )
+    publish_at = models.DateTimeField(
+        _("published from"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_(
+            "The moment from which visitors see it; a moment to come is an embargo."
+        ),
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=PublishState.PUBLISHED)
+                | Q(publish_at__isnull=False),
+                name="%(app_label)s_%(class)s_published_has_a_moment",
+                violation_error_message=_(
+                    "What is published needs the moment it is public from."
+                ),
+            ),
+        ]
+
+    def check_publishable(self):
+        """Raise `ValidationError` with every reason why the record cannot be published yet."""
+
+    @property
+    def is_published(self):
+        """True when visitors see the row itself now (what it belongs to is not asked)."""
+        return (
+            self.state == PublishState.PUBLISHED
+            and self.publish_at is not None
+            and self.publish_at <= timezone.now()
+        )
+
+    @property
+    def is_embargoed(self):
+        """True when the row is released for a moment that is still to come."""
+        return self.state == PublishState.PUBLISHED and not self.is_published

@@ -1,0 +1,80 @@
+"""Showing a record's texts: in the reader's language, or in another one that says so."""
+
+from babel import Locale
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from modeltranslation.utils import resolution_order
+
+register = template.Library()
+
+
+def text_and_language(record, name):
+    """(text, language code) of the translated field `name`: the active language's, or the first
+    fallback's that has one; ("", active language) when all are empty.  No query.
+    """
+    active = get_language() or "en"
+    for code in resolution_order(active):
+        if text := getattr(record, f"{name}_{code}", None):
+            return text, code
+    return "", active
+
+
+def language_note(code):
+    """ "in Russian", in the active language."""
+    name = Locale.parse(get_language() or "en").languages.get(code, code)
+    return _("in %(language)s") % {"language": name}
+
+
+@register.simple_tag
+def text(record, name):
+    """The field's text for a title or a list; in another language it carries its own `lang`."""
+    words, code = text_and_language(record, name)
+    if code == get_language():
+        return words
+    return format_html('<span lang="{}">{}</span>', code, words)
+
+
+@register.simple_tag
+def text_with_note(record, name):
+    """The field's text for reading; in another language it carries `lang` and a word that says so."""
+    words, code = text_and_language(record, name)
+    if not words or code == get_language():
+        return words
+    return format_html(
+        '<span lang="{}">{}</span> <span class="lang-mark">{}</span>',
+        code,
+        words,
+        language_note(code),
+    )
+
+
+@register.simple_tag
+def passage_html(passage):
+    """A passage's rendered report text; in another language in a block that says so."""
+    html, code = (
+        mark_safe(passage.html),
+        passage.language,
+    )  # rendered and cleaned when saved
+    if code == get_language():
+        return html
+    return format_html(
+        '<div lang="{}">{}</div><span class="lang-mark">{}</span>',
+        code,
+        html,
+        language_note(code),
+    )
+
+
+@register.simple_tag
+def languages_of(records, name):
+    """Codes of the languages in which any of `records` has the field `name`, in portal order."""
+    codes = [code for code, _label in settings.LANGUAGES]
+    return [
+        c
+        for c in codes
+        if any(getattr(record, f"{name}_{c}", None) for record in records)
+    ]

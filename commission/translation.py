@@ -1,0 +1,35 @@
+"""What is kept per language (django-modeltranslation)."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from .models import Agreement, Commission, CooperationArea, Figure, Indicator, Side
+
+
+@register(Commission)
+class CommissionTranslation(TranslationOptions):
+    fields = ("name", "short_name", "description")
+
+
+@register(Side)
+class SideTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(CooperationArea)
+class CooperationAreaTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Agreement)
+class AgreementTranslation(TranslationOptions):
+    fields = ("title", "summary", "place")
+
+
+@register(Indicator)
+class IndicatorTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(Figure)
+class FigureTranslation(TranslationOptions):
+    fields = ("note",)

@@ -1,0 +1,55 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commission.countries import COUNTRIES, country_name
+from commission.folding import FoldedField
+from commission.models import Addressed, Publishable, PublishableQuerySet, slug_field
+
+from .name_variant import named
+
+
+class OrganisationKind(models.TextChoices):
+    GOVERNMENT = "government", _("government or cabinet")
+    MINISTRY = "ministry", _("ministry")
+    AGENCY = "agency", _("agency or committee")
+    COMPANY = "company", _("company")
+    INTERNATIONAL = "international", _("international body")
+    OTHER = "other", _("other")
+
+
+class OrganisationQuerySet(PublishableQuerySet):
+    def named(self, words):
+        """Organisations whose name, short name or a variant of it holds every word."""
+        return named(self, words)
+
+
+class Organisation(Addressed, Publishable):
+    """A ministry, agency, company or international body."""
+
+    slug = slug_field()
+    name = models.CharField(_("name"), max_length=300)
+    short_name = models.CharField(_("short name"), max_length=80, blank=True)
+    country = models.CharField(
+        _("country"), max_length=2, choices=COUNTRIES, blank=True
+    )
+    kind = models.CharField(_("kind"), max_length=13, choices=OrganisationKind.choices)
+    description = models.TextField(_("description"), blank=True)
+    folded = FoldedField(of=("name", "short_name"))
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("participants:organisation-detail", args=[self.slug])
+
+    @property
+    def country_name(self):
+        return country_name(self.country)

@@ -1,0 +1,81 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commission.countries import COUNTRIES, country_name
+from commission.folding import FoldedField, in_every_language
+from commission.models import Addressed, Publishable, PublishableQuerySet, slug_field
+
+from .name_variant import named
+
+
+class ParticipantQuerySet(PublishableQuerySet):
+    def named(self, words):
+        """Participants whose name or a variant of it holds every word, however it is spelt."""
+        return named(self, words)
+
+
+class Participant(Addressed, Publishable):
+    """A person who takes part in the work of a commission."""
+
+    slug = slug_field()
+    name = models.CharField(
+        _("name"),
+        max_length=160,
+        help_text=_("Given name first, as the person is presented."),
+    )
+    sort_name = models.CharField(
+        _("sorted as"),
+        max_length=160,
+        blank=True,
+        help_text=_(
+            "Family name first, in Latin letters: “Atdayev Batyr”. Filled in when empty."
+        ),
+    )
+    country = models.CharField(
+        _("country"), max_length=2, choices=COUNTRIES, blank=True
+    )
+    note = models.TextField(
+        _("note"),
+        blank=True,
+        help_text=_("What readers should know about the person's record."),
+    )
+    folded = FoldedField(of=("name",))
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["sort_name", "id"]
+        indexes = [
+            # The list of participants, in the order of family names.
+            models.Index(fields=["sort_name", "id"], name="participant_by_family_name"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("participants:participant-detail", args=[self.slug])
+
+    def save(self, *args, **kwargs):
+        self.sort_name = self.sort_name or _family_name_first(
+            *in_every_language(self, "name")[:1]
+        )
+        super().save(*args, **kwargs)
+
+    @property
+    def country_name(self):
+        return country_name(self.country)
+
+    @property
+    def initials(self):
+        """Two letters for the avatar: of the first and the last word of the name."""
+        words = [word for word in self.name.replace(".", " ").split() if word]
+        return "".join(word[0] for word in (words[0], words[-1]))[: len(words)].upper()
+
+
+def _family_name_first(name=""):
+    *given, family = name.split() or [""]
+    return " ".join([family, *given])

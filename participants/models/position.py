@@ -1,0 +1,69 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from commission.dates import check_range, precision_field
+
+from .organisation import Organisation
+from .participant import Participant
+
+
+class PositionQuerySet(models.QuerySet):
+    def held_on(self, day):
+        """Positions held on that day; an open end or an unknown beginning includes it."""
+        return self.filter(
+            Q(starts_on=None) | Q(starts_on__lte=day),
+            Q(ends_on=None) | Q(ends_on__gte=day),
+        )
+
+
+class Position(models.Model):
+    """A participant's post at an organisation, from – until."""
+
+    participant = models.ForeignKey(
+        Participant,
+        models.CASCADE,
+        related_name="positions",
+        verbose_name=_("participant"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="positions",
+        verbose_name=_("organisation"),
+    )
+    title = models.CharField(
+        _("position"),
+        max_length=300,
+        help_text=_(
+            "In full, as in an official list: “Minister of Energy of Kazakhstan”."
+        ),
+    )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    starts_precision = precision_field(verbose_name=_("precision of “from”"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    ends_precision = precision_field(verbose_name=_("precision of “until”"))
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        ordering = ["participant", F("starts_on").desc(nulls_last=True), "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None)
+                | Q(ends_on=None)
+                | Q(ends_on__gte=F("starts_on")),
+                name="position_ends_after_it_begins",
+                violation_error_message=_("The position ends before it begins."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        check_range(self.starts_on, self.ends_on)

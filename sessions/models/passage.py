@@ -1,0 +1,108 @@
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import resolution_order
+
+from commission.folding import FoldedField, fold
+from commission.models import CooperationArea, PublishableQuerySet
+from sessions.markdown import RenderedField
+
+from .session import Session
+
+
+class PassageQuerySet(PublishableQuerySet):
+    own_state = False
+    public_through = ("session", "session__commission")
+
+    def about(self, areas):
+        """Passages that carry any of `areas`; a sphere includes its sectors."""
+        within = CooperationArea.objects.within(areas).values("pk")
+        carried = self.model.areas.through.objects.filter(cooperationarea__in=within)
+        return self.filter(pk__in=carried.values("passage"))
+
+    def mentioning(self, words):
+        """Passages that hold every one of `words`, in any language."""
+        for word in fold(words).split():
+            self = self.filter(folded__contains=word)
+        return self
+
+    def with_areas(self):
+        """Loads the public areas, each with its sphere.  One query more."""
+        return self.prefetch_related(
+            Prefetch(
+                "areas", CooperationArea.objects.published().select_related("parent")
+            )
+        )
+
+    def for_strip(self):
+        """Only what a strip draws: number and areas, no text.  One query more."""
+        return self.only("session_id", "number").order_by("number").with_areas()
+
+
+class Passage(models.Model):
+    """A paragraph of a session's report; the report is its ordered passages."""
+
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="passages", verbose_name=_("session")
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1)]
+    )
+    text = models.TextField(
+        _("text"),
+        help_text=_(
+            "*emphasis*, **strong emphasis**, [words](https://address) for a link, and lines that "
+            "begin with “- ” for a list."
+        ),
+    )
+    areas = models.ManyToManyField(
+        CooperationArea, blank=True, related_name="passages", verbose_name=_("areas")
+    )
+    html_en = RenderedField(of="text_en")
+    html_ru = RenderedField(of="text_ru")
+    html_kk = RenderedField(of="text_kk")
+    html_tk = RenderedField(of="text_tk")
+    folded = FoldedField(of=("text",))
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        ordering = ["session", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "number"],
+                name="passage_number_once",
+                violation_error_message=_(
+                    "The report already has a passage with this number."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"¶ {self.number}"
+
+    def get_absolute_url(self):
+        session = self.session
+        return reverse(
+            "sessions:passage-detail",
+            args=[session.commission.slug, session.key, self.number],
+        )
+
+    @property
+    def language(self):
+        """The language its text is shown in: the active one, or the first fallback that has it."""
+        for code in resolution_order(get_language()):
+            if getattr(self, f"text_{code}"):
+                return code
+        return settings.LANGUAGES[0][0]
+
+    @property
+    def html(self):
+        """The rendered text in `language`, safe HTML."""
+        return getattr(self, f"html_{self.language}")

@@ -1,0 +1,306 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
+
+from commission.countries import COUNTRIES, country_name
+from commission.dates import check_range, date_in_words, first_day, precision_field
+from commission.folding import FoldedField, fold
+from commission.models import (
+    Addressed,
+    Agreement,
+    Commission,
+    CooperationArea,
+    Publishable,
+    PublishableQuerySet,
+)
+from sessions.titles import session_title
+
+
+class SessionKind(models.TextChoices):
+    ORDINARY = "ordinary", _("ordinary")
+    EXTRAORDINARY = "extraordinary", _("extraordinary")
+    CO_CHAIRS = "co-chairs", _("co-chairs' meeting")
+
+
+class SessionFormat(models.TextChoices):
+    IN_PERSON = "in_person", _("in person")
+    VIDEO = "video", _("by video conference")
+    HYBRID = "hybrid", _("partly by video")
+
+
+class SessionQuerySet(PublishableQuerySet):
+    public_through = ("commission",)
+
+    def newest_first(self):
+        """The one total order of sessions: by date, then by id."""
+        return self.order_by("-starts_on", "-id")
+
+    def about(self, areas):
+        """Sessions whose passages, agenda or decisions carry any of `areas`.
+
+        `areas`: an iterable of areas or primary keys; a sphere includes its sectors.
+        """
+        from .agenda import AgendaItem
+        from .decision import Decision
+        from .passage import Passage
+
+        within = CooperationArea.objects.within(areas).values("pk")
+        carried = Q()
+        for carrier in (Passage, AgendaItem, Decision):
+            rows = carrier.areas.through.objects.filter(cooperationarea__in=within)
+            carried |= Q(pk__in=rows.values(f"{carrier._meta.model_name}__session"))
+        return self.filter(carried)
+
+    def mentioning(self, words):
+        """Sessions in which every one of `words` stands in the title, place, summary or a passage.
+
+        Case and diacritics do not count, and every language is read.
+        """
+        from .passage import Passage
+
+        for word in fold(words).split():
+            passages = Passage.objects.filter(folded__contains=word)
+            self = self.filter(
+                Q(folded__contains=word) | Q(pk__in=passages.values("session"))
+            )
+        return self
+
+    def with_card(self):
+        """What a row of a list shows.  Three queries more: sides, passages, their areas."""
+        from .passage import Passage
+
+        return self.select_related("commission").prefetch_related(
+            "commission__sides",
+            models.Prefetch("passages", Passage.objects.for_strip()),
+        )
+
+    def with_record(self):
+        """All that the session's page shows.  A fixed number of queries, whatever the size."""
+        from .record import record_prefetches
+
+        return self.select_related("commission").prefetch_related(*record_prefetches())
+
+
+class Session(Addressed, Publishable):
+    """A meeting of a commission: ordinary (numbered), extraordinary, or of its co-chairs."""
+
+    slug_field = "key"
+
+    commission = models.ForeignKey(
+        Commission,
+        models.PROTECT,
+        related_name="sessions",
+        verbose_name=_("commission"),
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=13,
+        choices=SessionKind.choices,
+        default=SessionKind.ORDINARY,
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Of an ordinary session; the others have none."),
+    )
+    key = models.CharField(_("address"), max_length=80, editable=False)
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Leave it empty for “Eleventh session” or “Extraordinary session in …”."
+        ),
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_("One sentence that says what the session was about."),
+    )
+    starts_on = models.DateField(_("date"))
+    date_precision = precision_field()
+    ends_on = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("Only when it lasted longer than a day."),
+    )
+    place = models.CharField(
+        _("place"), max_length=120, blank=True, help_text=_("The city.")
+    )
+    country = models.CharField(
+        _("country"), max_length=2, choices=COUNTRIES, blank=True
+    )
+    format = models.CharField(
+        _("held"),
+        max_length=10,
+        choices=SessionFormat.choices,
+        default=SessionFormat.IN_PERSON,
+    )
+    agreements = models.ManyToManyField(
+        Agreement,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("agreements signed"),
+        help_text=_("Agreements signed at or around the session."),
+    )
+    folded = FoldedField(of=("title", "summary", "place", "titles_by_language"))
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta(Publishable.Meta):
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["-starts_on", "-id"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["commission", "key"],
+                name="session_key_is_its_own",
+                violation_error_message=_(
+                    "The commission already has a session with this number, or of this kind on "
+                    "this day."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="ordinary", number__gte=1)
+                | (~Q(kind="ordinary") & Q(number__isnull=True)),
+                name="session_number_is_the_ordinarys",
+                violation_error_message=_(
+                    "An ordinary session needs its number; the other kinds have none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="session_ends_after_it_begins",
+                violation_error_message=_("The session ends before it begins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(date_precision="day"),
+                name="session_range_is_of_days",
+                violation_error_message=_(
+                    "A session with an imprecise date has no last day: leave “until” empty."
+                ),
+            ),
+        ]
+        indexes = [
+            # The sessions list and home, newest first.
+            models.Index(fields=["-starts_on", "-id"], name="session_newest_first"),
+            # Counting and listing what is public.
+            models.Index(fields=["state", "publish_at"], name="session_public"),
+            # Previous and next on a session's page.
+            models.Index(
+                fields=["commission", "starts_on", "id"], name="session_in_sequence"
+            ),
+        ]
+
+    def __str__(self):
+        return (
+            f"{self.full_title} ({self.commission.short_name}, {self.starts_on.year})"
+        )
+
+    def save(self, *args, **kwargs):
+        self.set_key()
+        super().save(*args, **kwargs)
+
+    def set_key(self):
+        """Bring date and address in line with kind, number and precision."""
+        self.starts_on = first_day(self.starts_on, self.date_precision)
+        self.key = self.make_key()
+
+    def make_key(self):
+        """The last part of the address: "11", "extraordinary-2020-09-17", "co-chairs-2023-10"."""
+        if self.kind == SessionKind.ORDINARY:
+            return str(self.number)
+        written = {"day": "%Y-%m-%d", "month": "%Y-%m"}.get(self.date_precision, "%Y")
+        part = (
+            self.date_precision
+            if self.date_precision in ("early", "middle", "late")
+            else ""
+        )
+        return "-".join(
+            filter(None, [self.kind, part, self.starts_on.strftime(written)])
+        )
+
+    def slug_scope(self):
+        return str(self.commission_id)
+
+    def clean(self):
+        check_range(self.starts_on, self.ends_on)
+        if self.starts_on and (self.number or self.kind != SessionKind.ORDINARY):
+            self.set_key()
+            same = Session.objects.filter(commission=self.commission_id, key=self.key)
+            if self.commission_id and same.exclude(pk=self.pk).exists():
+                raise ValidationError(
+                    _(
+                        "The commission already has the session “%(key)s”: open that one instead."
+                    )
+                    % {"key": self.key}
+                )
+
+    def check_publishable(self):
+        """Every photo needs a description for those who cannot see it.  One query."""
+        missing = self.photos.without_alt().count()
+        if missing:
+            raise ValidationError(
+                ngettext(
+                    "%(count)d photo has no description for those who cannot see it: add one first.",
+                    "%(count)d photos have no description for those who cannot see them: "
+                    "add them first.",
+                    missing,
+                )
+                % {"count": missing}
+            )
+
+    def get_absolute_url(self):
+        return reverse("sessions:session-detail", args=[self.commission.slug, self.key])
+
+    @property
+    def full_title(self):
+        """Its title, or the one that kind, number and place make ("Eleventh session")."""
+        return self.title or session_title(self.kind, self.number, self.place)
+
+    @property
+    def titles_by_language(self):
+        """The full titles in the portal's languages, for searching."""
+        titles = []
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                titles.append(self.full_title)
+        return " ".join(dict.fromkeys(titles))
+
+    @property
+    def date_in_words(self):
+        return date_in_words(self.starts_on, self.date_precision, self.ends_on)
+
+    @property
+    def country_name(self):
+        return country_name(self.country)
+
+    def passages_about(self, areas):
+        """The session's passages that carry any of `areas` (a sphere includes its sectors)."""
+        return self.passages.about(areas)
+
+    def in_sequence(self):
+        """(previous, next) public sessions of the commission by date, None at the ends.
+
+        Two queries.
+        """
+        others = Session.objects.published().filter(commission=self.commission_id)
+        earlier = Q(starts_on__lt=self.starts_on) | Q(
+            starts_on=self.starts_on, pk__lt=self.pk
+        )
+        later = Q(starts_on__gt=self.starts_on) | Q(
+            starts_on=self.starts_on, pk__gt=self.pk
+        )
+        return (
+            others.filter(earlier).order_by("-starts_on", "-pk").first(),
+            others.filter(later).order_by("starts_on", "pk").first(),
+        )
