@@ -1,5 +1,6 @@
 """Reads settings from environment variables, typed, with refusals that say how to mend them."""
 
+import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,7 +51,9 @@ class Environment:
     def whole_number(self, name: str, default: int, *, least: int, most: int) -> int:
         value = self.text(name, str(default))
         if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
-            refuse(f"{name} is “{value}”; write it as a whole number from {least} to {most}.")
+            refuse(
+                f"{name} is “{value}”; write it as a whole number from {least} to {most}."
+            )
         return int(value)
 
     def time_zone(self, name: str, default: str) -> str:
@@ -58,18 +61,31 @@ class Environment:
         try:
             return ZoneInfo(value).key
         except (OSError, ValueError, KeyError):
-            refuse(f"{name} is “{value}”, which is no time zone; write a name such as Asia/Ashgabat.")
+            refuse(
+                f"{name} is “{value}”, which is no time zone; write a name such as Asia/Ashgabat."
+            )
 
     def site_url(self, name: str, default: str) -> str:
         """An http or https address of the site's root, without the closing slash."""
         value = self.text(name, default).rstrip("/")
         try:
             parts = urlsplit(value)
-            sound = parts.scheme in {"http", "https"} and parts.hostname and parts.netloc and parts.port != 0
+            sound = (
+                parts.scheme in {"http", "https"}
+                and parts.hostname
+                and parts.netloc
+                and parts.port != 0
+            )
         except ValueError:
             sound = False
-        if not sound or value != f"{parts.scheme}://{parts.netloc}" or "@" in parts.netloc:
-            refuse(f"{name} is “{value}”; write the site's whole address, such as https://records.example.org.")
+        if (
+            not sound
+            or value != f"{parts.scheme}://{parts.netloc}"
+            or "@" in parts.netloc
+        ):
+            refuse(
+                f"{name} is “{value}”; write the site's whole address, such as https://records.example.org."
+            )
         return value
 
     @staticmethod
@@ -84,17 +100,23 @@ class Environment:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError:
-            refuse(f"the directory {path} cannot be made; set {name} to one this account may write to.")
+            refuse(
+                f"the directory {path} cannot be made; set {name} to one this account may write to."
+            )
         return path
 
     def secret_key(self, name: str, kept_in: Path) -> str:
         """The variable, or else the key kept in the file, which is made once, readable by its owner alone."""
         key = self.text(name) or kept_key(kept_in, name)
         if len(key) < 50 or len(set(key)) < 5:
-            refuse(f"{name} is too short to be safe; set it to at least 50 random characters.")
+            refuse(
+                f"{name} is too short to be safe; set it to at least 50 random characters."
+            )
         return key
 
-    def database(self, name: str, default: str, *, pool: dict[str, int]) -> dict[str, Any]:
+    def database(
+        self, name: str, default: str, *, pool: dict[str, int]
+    ) -> dict[str, Any]:
         """Django's settings for one database address, see https://www.postgresql.org/docs/current/libpq-connect.html."""
         url = self.text(name, default)
         if url.startswith("sqlite:///"):
@@ -102,7 +124,7 @@ class Environment:
         if url.startswith(("postgresql://", "postgres://")):
             try:
                 return postgresql(conninfo_to_dict(url), pool)
-            except (ProgrammingError, KeyError):
+            except (ProgrammingError, KeyError, ValueError):
                 pass
         refuse(
             f"{name} cannot be read; write it as postgresql://USER:PASSWORD@HOST:5432/NAME"
@@ -110,17 +132,42 @@ class Environment:
         )
 
 
+def is_root_of_site(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 — asking for it is what refuses 99999
+    except ValueError:
+        return False
+    root = f"{parts.scheme}://{parts.netloc}"
+    named = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return named and "@" not in root and address.removesuffix("/") == root
+
+
 def sqlite(url: str) -> dict[str, Any]:
     path = unquote(url.removeprefix("sqlite:///"))
     if not path or not Path(path).parent.is_dir():
-        refuse("DATABASE_URL names a SQLite file in a directory that does not exist; make the directory first.")
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": dict(SQLITE_OPTIONS)}
+        refuse(
+            "DATABASE_URL names a SQLite file in a directory that does not exist; make the directory first."
+        )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": dict(SQLITE_OPTIONS),
+    }
 
 
 def postgresql(parts: dict[str, Any], pool: dict[str, int]) -> dict[str, Any]:
     """Django's settings from libpq's; the pool keeps connections open, so Django need not."""
-    named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    named = {
+        "NAME": "dbname",
+        "USER": "user",
+        "PASSWORD": "password",
+        "HOST": "host",
+        "PORT": "port",
+    }
     options = {key: value for key, value in parts.items() if key not in named.values()}
+    for port in filter(None, str(parts.get("port", "")).split(",")):
+        int(port)
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{django: parts.get(libpq, "") for django, libpq in named.items()},
@@ -137,7 +184,9 @@ def kept_key(path: Path, name: str) -> str:
             keep_new_key(path)
         return path.read_text().strip()
     except OSError:
-        refuse(f"no key can be kept in {path}; set {name} to at least 50 random characters.")
+        refuse(
+            f"no key can be kept in {path}; set {name} to at least 50 random characters."
+        )
 
 
 def keep_new_key(path: Path) -> None:

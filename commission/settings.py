@@ -94,9 +94,15 @@ DATABASES = {
         "DATABASE_URL",
         f"sqlite:///{DATA_DIR / 'records.sqlite3'}",
         pool={
-            "min_size": environment.whole_number("DATABASE_POOL_MIN", 1, least=0, most=100),
-            "max_size": environment.whole_number("DATABASE_POOL_MAX", 8, least=1, most=100),
-            "timeout": environment.whole_number("DATABASE_POOL_TIMEOUT", 10, least=1, most=300),
+            "min_size": environment.whole_number(
+                "DATABASE_POOL_MIN", 1, least=0, most=100
+            ),
+            "max_size": environment.whole_number(
+                "DATABASE_POOL_MAX", 8, least=1, most=100
+            ),
+            "timeout": environment.whole_number(
+                "DATABASE_POOL_TIMEOUT", 10, least=1, most=300
+            ),
         },
     ),
 }
@@ -105,7 +111,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ── Languages and time ───────────────────────────────────────────────────────────────────────
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ru", "Русский"), ("kk", "Қазақша"), ("tk", "Türkmençe")]
+LANGUAGES = [
+    ("en", "English"),
+    ("ru", "Русский"),
+    ("kk", "Қазақша"),
+    ("tk", "Türkmençe"),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Asia/Ashgabat")
 USE_TZ = True
@@ -127,9 +138,13 @@ MEDIA_ROOT = DATA_DIR / "media"
 # There is no MEDIA_URL: every uploaded file is served by a view that knows who may see it.
 # Where nginx serves the bytes, this is its internal location (see docs/deploy/nginx.conf).
 ACCEL_REDIRECT_PREFIX = environment.text("ACCEL_REDIRECT_PREFIX")
+DOCUMENT_MAX_MB = environment.whole_number("DOCUMENT_MAX_MB", 50, least=1, most=1000)
+# A session's page in the admin sends every row of its report and delegations at once.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Group and others may read what was uploaded, so that nginx may serve it under its own account.
 FILE_UPLOAD_PERMISSIONS = 0o644
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
+DOCUMENT_MAX_MB = environment.whole_number("DOCUMENT_MAX_MB", 50, least=1, most=1000)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -149,7 +164,11 @@ HTTPS = SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
 # A load balancer asks for it from inside, over plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-SECURE_HSTS_SECONDS = environment.whole_number("HSTS_SECONDS", 31536000, least=0, most=63072000) if HTTPS else 0
+SECURE_HSTS_SECONDS = (
+    environment.whole_number("HSTS_SECONDS", 31536000, least=0, most=63072000)
+    if HTTPS
+    else 0
+)
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True

@@ -1,0 +1,21 @@
+"""gunicorn's settings, read from here by every `gunicorn commission.wsgi` started in this directory.
+
+WEB_CONCURRENCY sets the workers, FORWARDED_ALLOW_IPS the proxies that are believed;
+`--bind unix:/run/commission/web.sock` overrides the address.
+"""
+
+from commission import settings
+
+host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+bind = f"{host}:{settings.PORT}"
+wsgi_app = "commission.wsgi"
+worker_class = "gthread"
+# Two processes of four threads suit a small machine: pages are short, and the database is near.
+workers = settings.environment.whole_number("WEB_CONCURRENCY", 2, least=1, most=64)
+threads = settings.environment.whole_number("WEB_THREADS", 4, least=1, most=64)
+# Loaded once, before the workers part: less memory, and a bad setting stops the start.
+preload_app = True
+timeout = 60
+max_requests = 10_000
+max_requests_jitter = 1_000
+control_socket_disable = True

@@ -1,0 +1,46 @@
+"""Fixtures that every test shares; `tests.environment` must be imported before Django."""
+
+# isort: off
+import tests.environment  # noqa: F401
+# isort: on
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import override_settings
+
+
+def pytest_configure() -> None:
+    """Reads the settings here, and not earlier: pytest-django takes it from there."""
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings() -> Iterator[None]:
+    """Leaves out what only costs time here: hashed static files and slow passwords."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite is tested in a file, as it runs: memory has no WAL and no waiting writers."""
+    database = connections["default"].settings_dict
+    if database["ENGINE"].endswith("sqlite3"):
+        directory = tmp_path_factory.mktemp("database")
+        database["TEST"]["NAME"] = str(directory / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path: Path) -> None:
+    """Each test has its own uploads, removed with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
