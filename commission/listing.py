@@ -1,0 +1,250 @@
+"""Lists that readers narrow, sort and page by the parameters of the address.
+
+A parameter that cannot be understood never ends in an error, nor silently in another answer: it
+is left out, the rest of the question is answered, and a sentence (a *notice*) says what was wrong
+and what was done.  A view of a list is
+
+    found = AgreementFilter(request.GET, Agreement.objects.published().with_card())
+    page, notice = page_of(found.qs, request)
+    context = {"found": found, "page": page, "notices": [*found.notices, notice]}
+
+A list's filters are a `Listing` (a django-filter `FilterSet`) of the filters below; each takes
+`unknown`, the sentence for a value that means nothing, with `%(value)s` in it.
+"""
+
+import datetime
+
+import django_filters
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_SEARCH = 100
+
+
+def page_of(queryset, request, per_page=20):
+    """(page, notice): the page of `queryset` that `?page=` asks for, 1 when it does not.
+
+    `page` is Django's `Page`.  A number past the end gives the last page, anything that is no
+    number the first, and `notice` says so; it is "" when nothing was wrong.  Two queries (the
+    count and the rows), before the prefetches of `queryset`.
+    """
+    pages = Paginator(queryset, per_page)
+    asked = request.GET.get("page") or "1"
+    if number_in(asked, 1, pages.num_pages):
+        return pages.page(int(asked)), ""
+    past_the_end = number_in(asked, 1, 10**9)
+    page = pages.page(pages.num_pages if past_the_end else 1)
+    return page, _page_notice(asked, pages.num_pages, past_the_end)
+
+
+def number_in(text, least, most):
+    """True when `text` is a whole number in plain digits, from `least` to `most`."""
+    return (
+        text.isascii()
+        and text.isdigit()
+        and len(text) < 12
+        and least <= int(text) <= most
+    )
+
+
+def _page_notice(asked, num_pages, past_the_end):
+    if past_the_end:
+        sentence = ngettext(
+            "There is no page %(asked)s: the list has one page, and this is it.",
+            "There is no page %(asked)s: this is the last of %(count)s pages.",
+            num_pages,
+        )
+    else:
+        sentence = _("“%(asked)s” is not the number of a page: this is the first one.")
+    return sentence % {"asked": quoted(asked), "count": num_pages}
+
+
+def quoted(value):
+    """`value` as a notice repeats it: short, and free of the characters nobody can see."""
+    return Truncator("".join(c for c in str(value) if c.isprintable())).chars(40)
+
+
+def address_without(request, name, only=None):
+    """The query string ("?area=roads", "?" when empty) without one parameter, and from page 1.
+
+    With `only`, just that value of the parameter goes.
+    """
+    query = request.GET.copy()
+    query.pop("page", None)
+    left = [value for value in query.getlist(name) if only and value != str(only)]
+    query.setlist(name, left)
+    return f"?{query.urlencode()}"
+
+
+# ── Fields: what a parameter may say ─────────────────────────────────────────────────────────
+
+
+class KnownValuesField(forms.Field):
+    """A parameter given any number of times; the values that mean something are kept.
+
+    `look_up(values)` gives {value: what it means} of those it knows.  What it does not know is
+    left out, one sentence each in `notices`.
+    """
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, look_up, unknown, **kwargs):
+        self.look_up, self.unknown, self.notices = look_up, unknown, []
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        asked = list(dict.fromkeys(filter(None, value or [])))
+        known = self.look_up(asked) if asked else {}
+        left_out = [text for text in asked if text not in known]
+        self.notices = [self.unknown % {"value": quoted(text)} for text in left_out]
+        return [known[text] for text in asked if text in known]
+
+
+class YearField(forms.Field):
+    """A year in four digits; years before 1900 and after 2100 are taken for slips."""
+
+    def clean(self, value):
+        if not value:
+            return None
+        if number_in(value, FIRST_YEAR, LAST_YEAR):
+            return int(value)
+        raise forms.ValidationError(
+            _(
+                "“%(value)s” is not a year from %(first)s to %(last)s, so it was left out."
+            )
+            % {"value": quoted(value), "first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+
+
+# ── Filters: what a list may be asked ────────────────────────────────────────────────────────
+
+
+class SlugsFilter(django_filters.Filter):
+    """Rows of any of the named records (`?area=roads&area=energy`).
+
+    `among()` gives the QuerySet of the records that may be named, by `slug`; `narrow(queryset,
+    records)` does the narrowing, by default `field_name__in`.  One query when anything is named.
+    """
+
+    field_class = KnownValuesField
+
+    def __init__(self, field_name=None, *, among, unknown, narrow=None, **kwargs):
+        self.among, self.narrow = among, narrow
+        super().__init__(field_name, look_up=self.look_up, unknown=unknown, **kwargs)
+
+    def look_up(self, slugs):
+        # PostgreSQL takes no NUL in a string.
+        slugs = [slug for slug in slugs if "\0" not in slug]
+        return {record.slug: record for record in self.among().filter(slug__in=slugs)}
+
+    def filter(self, queryset, records):
+        if not records:
+            return queryset
+        if self.narrow:
+            return self.narrow(queryset, records)
+        return queryset.filter(**{f"{self.field_name}__in": records})
+
+
+class ChoicesFilter(django_filters.Filter):
+    """Rows with any of the named choices (`?kind=programme&kind=protocol`).  No query.
+
+    `choices` are (value, label) pairs; `narrow(queryset, values)` as in `SlugsFilter`.
+    """
+
+    field_class = KnownValuesField
+
+    def __init__(self, field_name=None, *, choices, unknown, narrow=None, **kwargs):
+        self.choices, self.narrow = choices, narrow
+        super().__init__(field_name, look_up=self.look_up, unknown=unknown, **kwargs)
+
+    def look_up(self, values):
+        known = {str(value) for value, _label in self.choices}
+        return {value: value for value in values if value in known}
+
+    filter = SlugsFilter.filter
+
+
+class YearFilter(django_filters.Filter):
+    """Rows from a year on (`lookup_expr="gte"`) or until its end ("lte"), by a date."""
+
+    field_class = YearField
+
+    def filter(self, queryset, year):
+        if year is None:
+            return queryset
+        day = (1, 1) if self.lookup_expr == "gte" else (12, 31)
+        return super().filter(queryset, datetime.date(year, *day))
+
+
+class WordsFilter(django_filters.CharFilter):
+    """Rows that `narrow(queryset, words)` finds by the words of a search box."""
+
+    def __init__(self, *, narrow, **kwargs):
+        self.narrow = narrow
+        kwargs.setdefault("error_messages", {
+            "max_length": gettext_lazy("The search is too long, so it was left out: use at most "
+                                       "%(limit_value)d characters."),
+            "null_characters_not_allowed": gettext_lazy("The search holds characters that no text "
+                                                        "has, so it was left out."),
+        })  # fmt: skip
+        super().__init__(max_length=LONGEST_SEARCH, **kwargs)
+
+    def filter(self, queryset, words):
+        return self.narrow(queryset, words) if words else queryset
+
+
+class SortFilter(ChoicesFilter):
+    """The order of the rows (`?sort=oldest`); the QuerySet's own when nothing is asked.
+
+    `orders` gives for each value its label and what `order_by` takes; the first is the default.
+    """
+
+    def __init__(self, *, orders, **kwargs):
+        self.orders = orders
+        kwargs.setdefault("unknown", gettext_lazy(
+            "The list cannot be sorted by “%(value)s”, so it stands in its usual order."))  # fmt: skip
+        choices = [(value, label) for value, (label, _fields) in orders.items()]
+        super().__init__(choices=choices, **kwargs)
+
+    def filter(self, queryset, values):
+        value = (values or list(self.orders))[0]
+        return queryset.order_by(*self.orders[value][1])
+
+
+class Listing(django_filters.FilterSet):
+    """A list's filters; what they could not understand is said in `notices`."""
+
+    @property
+    def asked(self):
+        """{parameter: what it means}, of the parameters that were understood and say something."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def notices(self):
+        """A sentence for each parameter that was left out, in the order of the filters."""
+        sentences = []
+        for name, field in self.form.fields.items():
+            sentences += self.form.errors.get(name, [])
+            sentences += getattr(field, "notices", [])
+        return sentences + self._backward_years()
+
+    def without(self, name):
+        """The rows that all filters but `name` leave: what the options of `name` are counted over."""
+        queryset: QuerySet = self.queryset.all()
+        for other, value in self.asked.items():
+            if other not in (name, "sort"):
+                queryset = self.filters[other].filter(queryset, value)
+        return queryset
+
+    def _backward_years(self):
+        first, last = self.asked.get("year_from"), self.asked.get("year_to")
+        if not (first and last and first > last):
+            return []
+        return [_("The years run backwards: nothing lies from %(first)s to %(last)s.")
+                % {"first": first, "last": last}]  # fmt: skip
