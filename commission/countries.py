@@ -24,13 +24,12 @@ def country_name(code, language=None):
     )
 
 
-def _choices():
-    names = _names("en")
-    codes = [code for code in names if len(code) == 2 and code.isalpha()]
-    return sorted(
-        ((code, names[code]) for code in codes if code not in _NOT_A_COUNTRY),
-        key=lambda pair: pair[1],
-    )
+def country_choices():
+    """(code, name) pairs for a choice field, in the active language and its alphabetical order.
 
-
-COUNTRIES = _choices()
+    A callable, so that a new edition of CLDR asks for no migration.
+    """
+    names = _names((get_language() or "en").replace("-", "_"))
+    codes = (code for code in names if len(code) == 2 and code.isalpha())
+    pairs = ((code, names[code]) for code in codes if code not in _NOT_A_COUNTRY)
+    return sorted(pairs, key=lambda pair: pair[1])

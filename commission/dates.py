@@ -2,7 +2,8 @@
 
 import datetime
 
-from babel.dates import format_date, format_interval
+from babel import Locale
+from babel.dates import format_date, format_skeleton, get_date_format
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -62,15 +63,12 @@ def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=Non
     if date is None:
         return ""
     language = language or get_language() or "en"
+    # English in the order that officials write; CLDR's bare "en" is American.
+    locale = Locale.parse("en_GB" if language == "en" else language)
     if precision == DatePrecision.DAY:
-        if until and until != date:
-            return format_interval(date, until, "yMMMMd", locale=language)
-        # English officials' order; CLDR's bare "en" is American.
-        return format_date(
-            date, "long", locale="en_GB" if language == "en" else language
-        )
+        return _days(date, until, locale) if until and until != date else _day(date, locale)
     if precision == DatePrecision.MONTH:
-        return format_date(date, "LLLL y", locale=language)
+        return format_skeleton("yMMMM", date, locale=locale)
     words = {
         DatePrecision.EARLY: _("early %(year)s"),
         DatePrecision.MIDDLE: _("mid-%(year)s"),
@@ -78,6 +76,22 @@ def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=Non
         DatePrecision.YEAR: "%(year)s",
     }
     return words[precision] % {"year": date.year}
+
+
+def _day(date, locale):
+    return format_date(date, "long", locale=locale)
+
+
+def _days(start, end, locale):
+    """A range of days in full words, which CLDR's intervals have for short months only."""
+    pattern = get_date_format("long", locale=locale).pattern
+    if (start.year, start.month) == (end.year, end.month):
+        return format_date(end, pattern.replace("d", f"'{start.day}–'d", 1), locale=locale)
+    if start.year != end.year:
+        return f"{_day(start, locale)} – {_day(end, locale)}"
+    if pattern.startswith("y"):
+        return f"{_day(start, locale)} – {format_skeleton('MMMMd', end, locale=locale)}"
+    return f"{format_skeleton('MMMMd', start, locale=locale)} – {_day(end, locale)}"
 
 
 def check_range(starts_on, ends_on):

@@ -1,56 +1,68 @@
-"""Titles that a session's kind, number and place make, in the active language."""
+"""Titles that a session's kind, number and place make, as officials of each language write them."""
 
-from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 
-_UNITS = [
-    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-    "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
-    "seventeenth", "eighteenth", "nineteenth",
-]  # fmt: skip
-_TENS = {
-    2: "twent",
-    3: "thirt",
-    4: "fort",
-    5: "fift",
-    6: "sixt",
-    7: "sevent",
-    8: "eight",
-    9: "ninet",
+_UNITS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+# Last numerals after which the ordinal's ending has a back vowel (Kazakh -шы, Turkmen -njy);
+# after all others it has a front one.
+_BACK_UNITS = {6, 9}
+_BACK_TENS = {"kk": {10, 20, 30, 40, 60, 90}, "tk": {10, 30, 40, 60, 90}}
+
+_EXTRAORDINARY = {
+    "en": ("Extraordinary session", "Extraordinary session in {}"),
+    "ru": ("Внеочередное заседание", "Внеочередное заседание ({})"),
+    "kk": ("Кезектен тыс отырыс", "Кезектен тыс отырыс ({})"),
+    "tk": ("Nobatdan daşary mejlis", "Nobatdan daşary mejlis ({})"),
 }
-_CARDINAL = {2: "twenty", 3: "thirty", 4: "forty", 5: "fifty", 6: "sixty", 7: "seventy", 8: "eighty",
-             9: "ninety"}  # fmt: skip
+_CO_CHAIRS = {
+    "en": ("Co-chairs’ meeting", "Co-chairs’ meeting in {}"),
+    "ru": ("Встреча сопредседателей", "Встреча сопредседателей ({})"),
+    "kk": ("Тең төрағалардың кездесуі", "Тең төрағалардың кездесуі ({})"),
+    "tk": ("Başlyklaryň duşuşygy", "Başlyklaryň duşuşygy ({})"),
+}
+
+
+def session_title(kind, number, place="", language=None):
+    """ "Eleventh session", "11-е заседание", "Extraordinary session in Ashgabat" …
+
+    In `language`, the active one by default.  A place in brackets stands where the language
+    would have to decline it.
+    """
+    language = language or get_language() or "en"
+    if kind == "ordinary":
+        return _ordinary(number or 0, language)
+    titles = _EXTRAORDINARY if kind == "extraordinary" else _CO_CHAIRS
+    plain, with_place = titles.get(language, titles["en"])
+    return with_place.format(place) if place else plain
+
+
+def _ordinary(number, language):
+    if language == "ru":
+        return f"{number}-е заседание"
+    if language == "kk":
+        return f"{number}-{'шы' if _ends_back(number, 'kk') else 'ші'} отырыс"
+    if language == "tk":
+        return f"{number}-{'njy' if _ends_back(number, 'tk') else 'nji'} mejlis"
+    return f"{ordinal_in_english(number).capitalize()} session"
 
 
 def ordinal_in_english(number):
-    """ "eleventh", "twenty-first" up to 99, "104th" from there."""
+    """ "eleventh", "twenty-first", up to 99; "104th" from there."""
     if number >= 100:
-        ending = (
-            "th"
-            if 10 <= number % 100 <= 20
-            else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        )
-        return f"{number}{ending}"
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
     if number < 20:
         return _UNITS[number]
-    tens, units = divmod(number, 10)
-    return f"{_CARDINAL[tens]}-{_UNITS[units]}" if units else f"{_TENS[tens]}ieth"
+    tens, units = _TENS[number // 10 - 2], number % 10
+    return f"{tens}-{_UNITS[units]}" if units else f"{tens[:-1]}ieth"
 
 
-def session_title(kind, number, place=""):
-    """ "Eleventh session", "Extraordinary session in Ashgabat", "Co-chairs' meeting in Moscow".
-
-    Languages other than English write the number in figures with their ordinal ending.
-    """
-    if kind == "ordinary":
-        number = number or 0
-        if (get_language() or "en").startswith("en"):
-            return f"{ordinal_in_english(number).capitalize()} session"
-        return pgettext("ordinary session", "Session %(number)s") % {"number": number}
-    if kind == "extraordinary":
-        if place:
-            return _("Extraordinary session in %(place)s") % {"place": place}
-        return _("Extraordinary session")
-    if place:
-        return _("Co-chairs' meeting in %(place)s") % {"place": place}
-    return _("Co-chairs' meeting")
+def _ends_back(number, language):
+    if number % 10:
+        return number % 10 in _BACK_UNITS
+    return number % 100 in _BACK_TENS[language]

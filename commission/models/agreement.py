@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commission.countries import COUNTRIES, country_name
+from commission.countries import country_choices, country_name
 from commission.dates import date_in_words, precision_field
 from commission.folding import FoldedField
 
@@ -73,7 +73,7 @@ class Agreement(Addressed, Publishable):
     signed_precision = precision_field()
     place = models.CharField(_("place of signature"), max_length=120, blank=True)
     country = models.CharField(
-        _("country of signature"), max_length=2, choices=COUNTRIES, blank=True
+        _("country of signature"), max_length=2, choices=country_choices, blank=True
     )
     areas = models.ManyToManyField(
         CooperationArea, blank=True, related_name="agreements", verbose_name=_("areas")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.folding import FoldedField
 
-from .publishing import Publishable, PublishableQuerySet
+from .publishing import Publishable, PublishableQuerySet, is_public
 from .slug import Addressed, slug_field
 
 
@@ -24,6 +24,8 @@ class CooperationAreaQuerySet(PublishableQuerySet):
         """
         if isinstance(areas, CooperationArea):
             areas = [areas]
+        if not isinstance(areas, models.QuerySet):
+            areas = [getattr(area, "pk", area) for area in areas]
         return self.filter(Q(pk__in=areas) | Q(parent__in=areas))
 
 

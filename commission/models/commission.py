@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commission.colours import WHITE, contrast
-from commission.countries import COUNTRIES, country_name
+from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
 
 from .publishing import Publishable, PublishableQuerySet
@@ -56,7 +56,7 @@ class Side(models.Model):
     commission = models.ForeignKey(
         Commission, models.CASCADE, related_name="sides", verbose_name=_("commission")
     )
-    country = models.CharField(_("country"), max_length=2, choices=COUNTRIES)
+    country = models.CharField(_("country"), max_length=2, choices=country_choices)
     name = models.CharField(
         _("name"), max_length=120, help_text=_("As people call it: “Turkmen side”.")
     )

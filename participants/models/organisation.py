@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commission.countries import COUNTRIES, country_name
+from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
 from commission.models import Addressed, Publishable, PublishableQuerySet, slug_field
 
@@ -31,7 +31,7 @@ class Organisation(Addressed, Publishable):
     name = models.CharField(_("name"), max_length=300)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
     country = models.CharField(
-        _("country"), max_length=2, choices=COUNTRIES, blank=True
+        _("country"), max_length=2, choices=country_choices, blank=True
     )
     kind = models.CharField(_("kind"), max_length=13, choices=OrganisationKind.choices)
     description = models.TextField(_("description"), blank=True)

@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commission.countries import COUNTRIES, country_name
+from commission.countries import country_choices, country_name
 from commission.folding import FoldedField, in_every_language
 from commission.models import Addressed, Publishable, PublishableQuerySet, slug_field
 
@@ -33,7 +33,7 @@ class Participant(Addressed, Publishable):
         ),
     )
     country = models.CharField(
-        _("country"), max_length=2, choices=COUNTRIES, blank=True
+        _("country"), max_length=2, choices=country_choices, blank=True
     )
     note = models.TextField(
         _("note"),

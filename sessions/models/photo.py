@@ -1,6 +1,7 @@
 import secrets
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
-from commission.models import PublishableQuerySet
+from commission.models import PublishableQuerySet, PublishState
 from sessions.images import check_photo
 from sessions.renditions import rendition_sizes, write_renditions
 
@@ -29,7 +30,10 @@ class PhotoQuerySet(PublishableQuerySet):
 
     def without_alt(self):
         """Photos described in no language: a session with one of these is not published."""
-        return self.filter(**{column: "" for column in get_translation_fields("alt")})
+        rule = models.Q()
+        for column in get_translation_fields("alt"):
+            rule &= models.Q(**{column: ""}) | models.Q(**{column: None})
+        return self.filter(rule)
 
 
 def photo_path(instance, filename):
@@ -101,6 +105,39 @@ class Photo(models.Model):
     def __str__(self):
         return self.caption or self.alt or _("Photo %(number)s") % {"number": self.pk}
 
+    def save(self, *args, **kwargs):
+        """Keep a new picture with its renditions, and drop the one it replaces.
+
+        Renditions are written before the row, so that no reader meets a photo without them;
+        until the row is there nobody knows their address. Raises ValidationError for a file
+        that is not a picture we can show. A new picture of a saved row costs one query more.
+        """
+        if not self.image.is_new:
+            return super().save(*args, **kwargs)
+        replaced = stored_name(self, "image").removesuffix("/original")
+        self.token = secrets.token_hex(16)
+        self.width, self.height = write_renditions(
+            self.image, self.image.storage, self.folder
+        )
+        super().save(*args, **kwargs)
+        remove_on_commit(self.image.storage, replaced)
+
+    def get_absolute_url(self):
+        return self.renditions[-1].src
+
+    def clean(self):
+        public = (
+            hasattr(self, "session") and self.session.state == PublishState.PUBLISHED
+        )
+        if public and not any(
+            getattr(self, each) for each in get_translation_fields("alt")
+        ):
+            raise ValidationError(
+                _(
+                    "The session is published: describe this photo in at least one language."
+                )
+            )
+
     @property
     def folder(self):
         """The folder of the original and its renditions, under MEDIA_ROOT."""
@@ -124,28 +161,8 @@ class Photo(models.Model):
         wide_enough = [each for each in self.renditions if each.width >= width]
         return (wide_enough or self.renditions[-1:])[0].src
 
-    def get_absolute_url(self):
-        return self.renditions[-1].src
-
     def _address(self, width):
-        return reverse("sessions:photo-rendition", args=[self.pk, self.token, width])
-
-    def save(self, *args, **kwargs):
-        """Keep a new picture with its renditions, and drop the one it replaces.
-
-        Renditions are written before the row, so that no reader meets a photo without them;
-        until the row is there nobody knows their address. Raises ValidationError for a file
-        that is not a picture we can show. A new picture of a saved row costs one query more.
-        """
-        if not self.image.is_new:
-            return super().save(*args, **kwargs)
-        replaced = stored_name(self, "image").removesuffix("/original")
-        self.token = secrets.token_hex(16)
-        self.width, self.height = write_renditions(
-            self.image, self.image.storage, self.folder
-        )
-        super().save(*args, **kwargs)
-        remove_on_commit(self.image.storage, replaced)
+        return reverse("files:photo-rendition", args=[self.pk, self.token, width])
 
 
 @receiver(post_delete, sender=Photo)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
-from commission.countries import COUNTRIES, country_name
+from commission.countries import country_choices, country_name
 from commission.dates import check_range, date_in_words, first_day, precision_field
 from commission.folding import FoldedField, fold
 from commission.models import (
@@ -136,7 +136,7 @@ class Session(Addressed, Publishable):
         _("place"), max_length=120, blank=True, help_text=_("The city.")
     )
     country = models.CharField(
-        _("country"), max_length=2, choices=COUNTRIES, blank=True
+        _("country"), max_length=2, choices=country_choices, blank=True
     )
     format = models.CharField(
         _("held"),
@@ -170,7 +170,7 @@ class Session(Addressed, Publishable):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(kind="ordinary", number__gte=1)
+                condition=Q(kind="ordinary", number__isnull=False, number__gte=1)
                 | (~Q(kind="ordinary") & Q(number__isnull=True)),
                 name="session_number_is_the_ordinarys",
                 violation_error_message=_(
