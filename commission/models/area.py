@@ -17,8 +17,12 @@ class CooperationAreaQuerySet(PublishableQuerySet):
         """The upper level of the tree."""
         return self.filter(parent=None)
 
+    def published(self, *, at=None):
+        """Public areas; a sector is not public before its sphere is."""
+        return super().published(at=at).filter(Q(parent=None) | is_public("parent__", at=at))
+
     def within(self, areas):
-        """`areas` and, for every sphere among them, its sectors.
+        """`areas` and, for every sphere among them, its public sectors.
 
         `areas` is one area, an iterable of areas or primary keys, or a QuerySet.
         """
@@ -26,7 +30,7 @@ class CooperationAreaQuerySet(PublishableQuerySet):
             areas = [areas]
         if not isinstance(areas, models.QuerySet):
             areas = [getattr(area, "pk", area) for area in areas]
-        return self.filter(Q(pk__in=areas) | Q(parent__in=areas))
+        return self.filter(Q(pk__in=areas) | Q(parent__in=areas) & is_public())
 
 
 class CooperationArea(Addressed, Publishable):
