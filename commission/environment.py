@@ -90,8 +90,8 @@ class Environment:
 
     @staticmethod
     def local_address(host: str, port: int) -> str:
-        """The address at which this machine's own browser finds a server bound to the host and port."""
-        host = "127.0.0.1" if host in {"0.0.0.0", "::", "[::]"} else host
+        """Where this machine's own browser finds a server on the host and port."""
+        host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     def directory(self, name: str, default: Path) -> Path:
@@ -99,9 +99,13 @@ class Environment:
         path = Path(self.text(name, str(default))).expanduser().resolve()
         try:
             path.mkdir(parents=True, exist_ok=True)
+            writable = os.access(path, os.W_OK | os.X_OK)
         except OSError:
+            writable = False
+        if not writable:
             refuse(
-                f"the directory {path} cannot be made; set {name} to one this account may write to."
+                f"this account may not write to {path};"
+                f" set {name} to a directory where it may."
             )
         return path
 

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Serving on {settings.SITE_URL}/ (Ctrl-C stops it).")
         self.stdout.flush()
         os.chdir(settings.BASE_DIR)
-        os.execv(sys.executable, [sys.executable, "-m", "gunicorn"])
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn"])  # noqa: S606
 
     def load_demo_records(self) -> None:
         files = sorted(DEMO.glob("*.toml"))

@@ -1,0 +1,106 @@
+"""What every answer carries, whoever asks."""
+
+import pytest
+from django.http import FileResponse, HttpResponse
+from django.test import RequestFactory
+
+from commission.middleware import TextCompression
+
+pytestmark = pytest.mark.django_db
+
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+}
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/no-such-page/", "/healthz"])
+def test_every_answer_carries_the_security_headers(client, address):
+    response = client.get(address)
+
+    assert set(response["Content-Security-Policy"].split("; ")) == POLICY
+    assert response["Permissions-Policy"].startswith("accelerometer=(), camera=()")
+    assert {
+        name: response[name]
+        for name in (
+            "X-Content-Type-Options",
+            "X-Frame-Options",
+            "Referrer-Policy",
+            "Cross-Origin-Opener-Policy",
+        )
+    } == {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+
+
+@pytest.mark.parametrize("address", ["/", "/en/", "/ru/", "/en/nothing/", "/healthz"])
+def test_no_visitor_is_given_a_cookie(client, address):
+    response = client.get(address, headers={"accept-language": "tk"})
+
+    assert not response.cookies
+    assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("wanted", "address"),
+    [("kk,ru;q=0.8", "/kk/"), ("tk", "/tk/"), ("de,ru;q=0.5", "/ru/"), ("fr", "/en/")],
+)
+def test_the_root_leads_to_the_visitors_language(client, wanted, address):
+    response = client.get("/", headers={"accept-language": wanted})
+
+    assert (response.status_code, response["Location"]) == (302, address)
+
+
+def test_an_unknown_host_is_refused(client):
+    assert client.get("/en/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_pages_are_compressed_for_those_who_can_read_it(client):
+    assert client.get("/en/", headers={"accept-encoding": "gzip"}).headers[
+        "Content-Encoding"
+    ] == ("gzip")
+    assert "Content-Encoding" not in client.get("/en/").headers
+
+
+def test_an_unchanged_page_is_not_sent_again(client):
+    tag = client.get("/en/")["ETag"]
+    response = client.get("/en/", headers={"if-none-match": tag})
+
+    assert (response.status_code, response.content) == (304, b"")
+
+
+def test_a_photo_is_sent_as_it_is_with_its_length(tmp_path):
+    photo = tmp_path / "photo.webp"
+    photo.write_bytes(b"RIFF" * 1000)
+    request = RequestFactory().get("/", headers={"accept-encoding": "gzip"})
+    middleware = TextCompression(
+        lambda request: FileResponse(photo.open("rb"), content_type="image/webp")
+    )
+    response = middleware(request)
+
+    assert "Content-Encoding" not in response.headers
+    assert response["Content-Length"] == "4000"
+    response.close()
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/html; charset=utf-8", "application/json", "image/svg+xml"]
+)
+def test_text_of_every_kind_is_compressed(kind):
+    request = RequestFactory().get("/", headers={"accept-encoding": "gzip"})
+    middleware = TextCompression(
+        lambda request: HttpResponse("word " * 1000, content_type=kind)
+    )
+
+    assert middleware(request)["Content-Encoding"] == "gzip"

@@ -1,0 +1,241 @@
+"""What the environment may say, and the one sentence that answers what it may not."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+
+from commission.environment import SQLITE_OPTIONS, Environment
+
+ROOT = django_settings.BASE_DIR
+POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
+KEY = "a long enough key, made of more than fifty characters: 0123456789"
+
+
+def start(directory: Path, command: str = "manage.py check", **variables: str):
+    """What a new process does with these variables alone."""
+    return subprocess.run(
+        [sys.executable, *command.split()],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(directory)} | variables,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def settings_read(directory: Path, *names: str, **variables: str) -> list[str]:
+    script = "import sys\nfrom commission import settings\n"
+    script += "for name in sys.argv[1:]: print(repr(getattr(settings, name)))"
+    (directory / "show.py").write_text(script)
+    done = start(
+        directory,
+        f"{directory / 'show.py'} {' '.join(names)}",
+        PYTHONPATH=str(ROOT),
+        **variables,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        (
+            {"DEBUG": "maybe"},
+            "DEBUG is “maybe”; write it as true or false.",
+        ),
+        (
+            {"SITE_URL": "records.example.org"},
+            "SITE_URL is “records.example.org”; write the site's whole address,"
+            " such as https://records.example.org.",
+        ),
+        (
+            {"DATABASE_URL": "postgresql://portal:hidden@db.example.org:port/records"},
+            "DATABASE_URL cannot be read; write it as"
+            " postgresql://USER:PASSWORD@HOST:5432/NAME"
+            " (signs such as @ or / in the password percent-encoded)"
+            " or as sqlite:////PATH/TO/FILE.",
+        ),
+        (
+            {"DATABASE_URL": "sqlite:////nowhere/records.sqlite3"},
+            "DATABASE_URL names a SQLite file in a directory that does not exist;"
+            " make the directory first.",
+        ),
+        (
+            {"TIME_ZONE": "Mars/Olympus"},
+            "TIME_ZONE is “Mars/Olympus”, which is no time zone;"
+            " write a name such as Asia/Ashgabat.",
+        ),
+        (
+            {"SECRET_KEY": "secret"},
+            "SECRET_KEY is too short to be safe;"
+            " set it to at least 50 random characters.",
+        ),
+        (
+            {"DATA_DIR": "/proc/commission"},
+            "this account may not write to /proc/commission;"
+            " set DATA_DIR to a directory where it may.",
+        ),
+        (
+            {"PORT": "99999"},
+            "PORT is “99999”; write it as a whole number from 1 to 65535.",
+        ),
+    ],
+)
+def test_a_bad_value_stops_the_start_with_one_sentence(tmp_path, variables, sentence):
+    done = start(tmp_path, **variables)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"Cannot start: {sentence}\n"
+
+
+def test_gunicorn_stops_with_the_same_sentence(tmp_path):
+    done = start(tmp_path, "-m gunicorn", DEBUG="maybe")
+
+    assert done.returncode != 0
+    assert "Cannot start: DEBUG is “maybe”; write it as true or false." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https://example.org/records",
+        "https://example.org?q=1",
+        "https://example.org:99999",
+        "https://user@example.org",
+        "https://[::1",
+    ],
+)
+def test_a_site_url_that_is_no_root_of_a_site_is_refused(address):
+    with pytest.raises(SystemExit, match="SITE_URL"):
+        Environment({"SITE_URL": address}).site_url("SITE_URL", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://Records.example.org/", "https://Records.example.org"),
+        ("http://127.0.0.1:8001", "http://127.0.0.1:8001"),
+        ("http://[::1]:8001", "http://[::1]:8001"),
+    ],
+)
+def test_a_site_url_is_kept_without_its_closing_slash(address, kept):
+    assert Environment({"SITE_URL": address}).site_url("SITE_URL", "") == kept
+
+
+def test_a_postgresql_address_is_read_as_libpq_reads_it():
+    address = "postgresql://portal:p%40ss%2Fword@db:6432/records?sslmode=verify-full"
+    environment = Environment({"DATABASE_URL": address})
+
+    assert environment.database("DATABASE_URL", "", pool=POOL) == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "records",
+        "USER": "portal",
+        "PASSWORD": "p@ss/word",
+        "HOST": "db",
+        "PORT": "6432",
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"sslmode": "verify-full", "pool": POOL},
+    }
+
+
+def test_a_postgresql_address_may_name_a_unix_socket():
+    environment = Environment({"DATABASE_URL": "postgres:///records?host=/run/pg"})
+    database = environment.database("DATABASE_URL", "", pool=POOL)
+
+    assert (database["HOST"], database["NAME"]) == ("/run/pg", "records")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://root@localhost/records",
+        "postgresql://portal:secret@db",
+        "postgresql://portal:secret@db/records?colour=green",
+        "records.sqlite3",
+    ],
+)
+def test_no_password_is_repeated_when_a_database_address_is_refused(address):
+    environment = Environment({"DATABASE_URL": address})
+    with pytest.raises(SystemExit) as refusal:
+        environment.database("DATABASE_URL", "", pool=POOL)
+
+    assert str(refusal.value).startswith("Cannot start: DATABASE_URL cannot be read;")
+    assert "secret" not in str(refusal.value)
+
+
+def test_a_sqlite_address_may_hold_percent_encoded_signs(tmp_path):
+    environment = Environment({"DATABASE_URL": f"sqlite:///{tmp_path}/my%20records"})
+
+    assert environment.database("DATABASE_URL", "", pool=POOL) == {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": f"{tmp_path}/my records",
+        "OPTIONS": SQLITE_OPTIONS,
+    }
+
+
+def test_without_a_word_it_runs_as_production_does_on_this_machine(tmp_path):
+    names = ["DEBUG", "SITE_URL", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE"]
+
+    assert settings_read(tmp_path, *names) == [
+        "False",
+        "'http://127.0.0.1:8000'",
+        "['127.0.0.1', 'localhost', '[::1]']",
+        "False",
+    ]
+
+
+def test_the_site_url_follows_the_host_and_port(tmp_path):
+    assert settings_read(tmp_path, "SITE_URL", HOST="0.0.0.0", PORT="8101") == [
+        "'http://127.0.0.1:8101'"
+    ]
+
+
+def test_an_https_site_answers_its_own_host_alone_with_secure_cookies(tmp_path):
+    names = ["ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
+    names += ["SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]
+    address = "https://records.example.org"
+
+    assert settings_read(tmp_path, *names, SITE_URL=address) == [
+        "['records.example.org']",
+        "True",
+        "True",
+        "True",
+        "31536000",
+    ]
+
+
+def test_an_https_site_passes_the_deploy_check(tmp_path):
+    done = start(
+        tmp_path,
+        "manage.py check --deploy --fail-level WARNING",
+        SITE_URL="https://records.example.org",
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
+    first = settings_read(tmp_path, "SECRET_KEY")
+    second = settings_read(tmp_path, "SECRET_KEY")
+
+    assert first == second
+    kept = tmp_path / "secret-key"
+    assert first == [repr(kept.read_text())]
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret-key", "show.py"]
+
+
+def test_a_key_from_the_environment_is_used_and_none_is_kept(tmp_path):
+    assert settings_read(tmp_path, "SECRET_KEY", SECRET_KEY=KEY) == [repr(KEY)]
+    assert not (tmp_path / "secret-key").exists()
