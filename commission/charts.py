@@ -1,0 +1,74 @@
+"""Shapes of drawings: numbers in, sizes of rectangles out. Templates draw them as SVG."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a histogram in a drawing 100 wide and 54 high; `y` counts from the top."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str
+    value: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar in a drawing 100 wide; `shown` is its value as readers see it."""
+
+    width: float
+    label: str
+    shown: str
+
+
+HEIGHT = 54
+
+
+def columns(counts, *, chosen=None):
+    """A Column for each (label, count) of `counts`, in their order.
+
+    `chosen` says of a label whether it is among those asked for; without it none is. A count
+    above zero is never drawn thinner than one unit, so that it stays in sight.
+    """
+    counts = list(counts)
+    if not counts:
+        return []
+    step = 100 / len(counts)
+    highest = max(count for _, count in counts) or 1
+    drawn = []
+    for place, (label, count) in enumerate(counts):
+        height = max(round(HEIGHT * count / highest, 2), 1) if count else 0
+        drawn.append(
+            Column(
+                x=round(place * step, 3),
+                y=HEIGHT - height,
+                width=round(step * 0.9, 3),
+                height=height,
+                label=str(label),
+                value=count,
+                is_chosen=bool(chosen and chosen(label)),
+            )
+        )
+    return drawn
+
+
+def bars(values):
+    """A Bar for each (label, value, shown) of `values`; the largest value is as wide as the drawing.
+
+    Values are of one unit and one kind of period (rule 7 of the record): the caller sees to it.
+    Nothing stands left of zero: a negative value has no bar, only its number.
+    """
+    values = list(values)
+    highest = max((value for _, value, _ in values), default=0)
+    return [
+        Bar(
+            width=round(100 * float(value / highest), 2) if highest > 0 and value > 0 else 0,
+            label=str(label),
+            shown=str(shown),
+        )
+        for label, value, shown in values
+    ]

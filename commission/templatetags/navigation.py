@@ -1,0 +1,82 @@
+"""Where the reader is and where else the same page stands: current links, languages, permalinks."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.urls import reverse, translate_url
+from django.utils.html import format_html
+from django.utils.translation import get_language, override
+
+register = template.Library()
+
+# As people write them on buttons; the full name stands beside, for those who listen.
+SHORT_NAMES = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ", "tk": "TKM"}
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language of the switcher; `url` is this page in it."""
+
+    code: str
+    short_name: str
+    name: str
+    url: str
+    is_current: bool
+
+
+def address_in(language, address):
+    """`address` (a path, with or without a query) as it stands in `language`.
+
+    A page that has no address in it (an error page) gives that language's home.
+    """
+    translated = translate_url(address, language)
+    if translated != address or language == get_language():
+        return translated
+    with override(language):
+        return reverse("sessions:home")
+
+
+@register.simple_tag(takes_context=True)
+def url_in_language(context, language):
+    """Absolute address of this page in `language`, without its query, for hreflang links."""
+    request = context["request"]
+    return settings.SITE_URL + address_in(language, request.path)
+
+
+@register.simple_tag(takes_context=True)
+def permalink(context):
+    """Absolute address of this page in its own language, without its query."""
+    return settings.SITE_URL + context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """A LanguageLink per language, in the order of the settings; the query is kept."""
+    request = context["request"]
+    current = get_language()
+    return [
+        LanguageLink(
+            code=code,
+            short_name=SHORT_NAMES.get(code, code.upper()),
+            name=name,
+            url=address_in(code, request.get_full_path()),
+            is_current=code == current,
+        )
+        for code, name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def current(context, url):
+    """`aria-current` for a link to `url`: "page" on it, "true" on the pages below it, else nothing."""
+    path = context["request"].path
+    if path == url:
+        return format_html(' aria-current="{}"', "page")
+    return format_html(' aria-current="{}"', "true") if url and path.startswith(url) else ""
+
+
+@register.filter
+def page_numbers(paginator, number):
+    """Page numbers around `number`, with the paginator's ellipsis where some are left out."""
+    return paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
