@@ -15,7 +15,7 @@ MAX_MEGAPIXELS = 50
 MAX_ASPECT = 8
 
 SRGB = ImageCms.createProfile("sRGB")
-# Modes of Pillow for the colour spaces that ICC.1:2022 (7.2.8) names.
+# Modes of Pillow for the colour spaces of profiles (ICC.1, data colour space field).
 MODES = {"RGB ": "RGB", "CMYK": "CMYK", "GRAY": "L"}
 SIDEWAYS = {5, 6, 7, 8}  # values of EXIF's Orientation that swap width and height
 

@@ -1,7 +1,7 @@
 """The sizes in which photos are served: WebP at up to four widths, without metadata."""
 
-import os
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO
 
 from django.core.files.base import ContentFile
@@ -45,6 +45,14 @@ def write_renditions(
     return size
 
 
+def missing_renditions(
+    storage: FileSystemStorage, folder: str, size: tuple[int, int]
+) -> list[str]:
+    """Names of the renditions that a picture of this size should have and has not."""
+    names = [rendition_name(folder, width) for width, _ in rendition_sizes(*size)]
+    return [name for name in names if not storage.exists(name)]
+
+
 def _webp(picture):
     content = BytesIO()
     picture.save(content, "WEBP", quality=QUALITY)
@@ -54,4 +62,4 @@ def _webp(picture):
 def _write_whole(storage, name, content):
     """Under a name of its own first, so that nobody is ever served half a picture."""
     draft = storage.save(f"{name}.part", ContentFile(content))
-    os.replace(storage.path(draft), storage.path(name))
+    Path(storage.path(draft)).replace(storage.path(name))
