@@ -27,7 +27,7 @@ DOCX = DocumentFormat(f"{_OFFICE}.wordprocessingml.document", "docx")
 XLSX = DocumentFormat(f"{_OFFICE}.spreadsheetml.sheet", "xlsx")
 ODT = DocumentFormat("application/vnd.oasis.opendocument.text", "odt")
 
-# A package says in [Content_Types].xml what its main part is (ECMA-376-2, 10.1.2).
+# A package says in [Content_Types].xml what its main part is (ECMA-376-2, content types).
 MAIN_PARTS = {f"{each.content_type}.main+xml": each for each in (DOCX, XLSX)}
 
 # Far above any paper of a session, far below what would choke a reader's machine.
@@ -124,7 +124,7 @@ def _check_length(file):
 
 
 def _recognise_pdf(file):
-    # Readers look for the end mark in the last kilobyte (ISO 32000-1, annex H.3, note 18).
+    # Readers look for the end mark in the last kilobyte (PDF Reference 1.7, H.3, note 18).
     length = file.seek(0, os.SEEK_END)
     file.seek(max(0, length - 1024))
     if b"%%EOF" not in file.read():
