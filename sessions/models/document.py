@@ -188,12 +188,6 @@ class DocumentFile(models.Model):
     def __str__(self):
         return f"{self.document} ({self.get_language_display()})"
 
-    def get_absolute_url(self):
-        return reverse(
-            "sessions:document-file",
-            args=[self.document_id, self.language, self.original_name],
-        )
-
     def save(self, *args, **kwargs):
         """Read a new file's facts, keep it, and drop the one it replaces.
 
@@ -206,6 +200,12 @@ class DocumentFile(models.Model):
         self._read_facts()
         super().save(*args, **kwargs)
         remove_on_commit(self.file.storage, replaced)
+
+    def get_absolute_url(self):
+        return reverse(
+            "files:document-file",
+            args=[self.document_id, self.language, self.original_name],
+        )
 
     def _read_facts(self):
         document_format = recognise_document(self.file)

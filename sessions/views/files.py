@@ -1,0 +1,94 @@
+"""Photos and documents: the only road on which uploaded files leave the portal.
+
+A file is as public as the record it belongs to, whoever has learnt its address.
+"""
+
+import logging
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from sessions.models import DocumentFile, Photo
+from sessions.renditions import rendition_name, rendition_sizes
+
+logger = logging.getLogger(__name__)
+
+# To the minute, like an embargo: what is withdrawn is gone from every cache a minute later.
+FOR_VISITORS = "public, max-age=60, must-revalidate"
+# Staff see drafts too; no cache may keep what it gave them.
+FOR_STAFF = "private, no-store"
+
+
+@require_safe
+def document_file(request, pk, language, name):
+    """A document in one language, to be saved rather than opened. One query."""
+    files = DocumentFile.objects.visible_to(request.user)
+    file = get_object_or_404(files, document=pk, language=language)
+    if name != file.original_name:
+        return redirect(file)
+    return _answer(
+        request,
+        file.file.storage,
+        file.file.name,
+        etag=file.sha256,
+        headers={
+            "Content-Type": file.content_type,
+            "Content-Disposition": content_disposition_header(True, file.original_name),
+        },
+    )
+
+
+@require_safe
+def photo_rendition(request, pk, token, width):
+    """A photo at one of its widths. One query."""
+    photo = get_object_or_404(
+        Photo.objects.visible_to(request.user), pk=pk, token=token
+    )
+    if width not in dict(rendition_sizes(photo.width, photo.height)):
+        raise Http404
+    return _answer(
+        request,
+        photo.image.storage,
+        rendition_name(photo.folder, width),
+        etag=f"{token}-{width}",
+        headers={"Content-Type": "image/webp", "Content-Disposition": "inline"},
+    )
+
+
+def _answer(request, storage, name, *, etag, headers):
+    """The file, or 304 to those who have it, with the headers that keep it harmless."""
+    etag = f'"{etag}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = _add(_content(storage, name), headers)
+    return _add(
+        response,
+        {
+            "ETag": etag,
+            "Cache-Control": FOR_STAFF if request.user.is_staff else FOR_VISITORS,
+            "X-Content-Type-Options": "nosniff",
+            # Were a document opened in the browser after all, it could run and load nothing.
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+def _content(storage, name):
+    if settings.ACCEL_REDIRECT_PREFIX:
+        prefix = settings.ACCEL_REDIRECT_PREFIX.rstrip("/")
+        return HttpResponse(headers={"X-Accel-Redirect": f"{prefix}/{name}"})
+    try:
+        return FileResponse(storage.open(name))
+    except FileNotFoundError:
+        logger.error("The file %s is missing from the media folder.", name)
+        raise Http404 from None
+
+
+def _add(response, headers):
+    for header, value in headers.items():
+        response[header] = value
+    return response
