@@ -52,9 +52,8 @@ def compile_translations(directory: Path) -> None:
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue
         try:
-            catalog = read_po(
-                source.open("rb"), locale=source.parts[-3], abort_invalid=True
-            )
+            with source.open("rb") as file:
+                catalog = read_po(file, locale=source.parts[-3], abort_invalid=True)
         except (PoFileError, ValueError) as error:
             raise CommandError(f"{source} cannot be read: {error}.") from None
         with compiled.open("wb") as file:
