@@ -66,7 +66,11 @@ def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=Non
     # English in the order that officials write; CLDR's bare "en" is American.
     locale = Locale.parse("en_GB" if language == "en" else language)
     if precision == DatePrecision.DAY:
-        return _days(date, until, locale) if until and until != date else _day(date, locale)
+        return (
+            _days(date, until, locale)
+            if until and until != date
+            else _day(date, locale)
+        )
     if precision == DatePrecision.MONTH:
         return format_skeleton("yMMMM", date, locale=locale)
     words = {
@@ -86,12 +90,34 @@ def _days(start, end, locale):
     """A range of days in full words, which CLDR's intervals have for short months only."""
     pattern = get_date_format("long", locale=locale).pattern
     if (start.year, start.month) == (end.year, end.month):
-        return format_date(end, pattern.replace("d", f"'{start.day}–'d", 1), locale=locale)
+        return format_date(
+            end, pattern.replace("d", f"'{start.day}–'d", 1), locale=locale
+        )
     if start.year != end.year:
         return f"{_day(start, locale)} – {_day(end, locale)}"
     if pattern.startswith("y"):
         return f"{_day(start, locale)} – {format_skeleton('MMMMd', end, locale=locale)}"
     return f"{format_skeleton('MMMMd', start, locale=locale)} – {_day(end, locale)}"
+
+
+def day_and_year(date, precision=DatePrecision.DAY, until=None):
+    """The date in two parts for the margin of a list: ("15 May", "2023"), ("2024", "early 2024").
+
+    The second part is empty where the first says everything.  In the active language.
+    """
+    language = get_language() or "en"
+    locale = Locale.parse("en_GB" if language == "en" else language)
+    if precision == DatePrecision.MONTH:
+        return format_date(date, "LLL", locale=locale), str(date.year)
+    if precision != DatePrecision.DAY:
+        words = date_in_words(date, precision)
+        return str(date.year), "" if words == str(date.year) else words
+    if until and (until.year, until.month) == (date.year, date.month) and until != date:
+        days = format_skeleton("MMMd", until, locale=locale)
+        return days.replace(str(until.day), f"{date.day}–{until.day}", 1), str(
+            date.year
+        )
+    return format_skeleton("MMMd", date, locale=locale), str(date.year)
 
 
 def check_range(starts_on, ends_on):

@@ -234,11 +234,11 @@ class Listing(django_filters.FilterSet):
             sentences += getattr(field, "notices", [])
         return sentences + self._backward_years()
 
-    def without(self, name):
-        """The rows that all filters but `name` leave: what the options of `name` are counted over."""
+    def without(self, *names):
+        """The rows that all filters but `names` leave: what the options of those are counted over."""
         queryset: QuerySet = self.queryset.all()
         for other, value in self.asked.items():
-            if other not in (name, "sort"):
+            if other not in (*names, "sort"):
                 queryset = self.filters[other].filter(queryset, value)
         return queryset
 

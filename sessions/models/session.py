@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
+from modeltranslation.utils import get_translation_fields
 
 from commission.countries import country_choices, country_name
 from commission.dates import check_range, date_in_words, first_day, precision_field
@@ -69,6 +70,38 @@ class SessionQuerySet(PublishableQuerySet):
                 Q(folded__contains=word) | Q(pk__in=passages.values("session"))
             )
         return self
+
+    def held_in(self, names):
+        """Sessions whose place is one of `names`, as it is written in any language."""
+        rule = Q()
+        for column in get_translation_fields("place"):
+            rule |= Q(**{f"{column}__in": names})
+        return self.filter(rule)
+
+    def attended_by(self, participants):
+        """Sessions with any of `participants` in a public place of a delegation."""
+        from .delegation import DelegationMember
+
+        members = DelegationMember.objects.published().filter(
+            participant__in=participants
+        )
+        return self.filter(pk__in=members.values("session"))
+
+    def involving(self, organisations):
+        """Sessions where any of `organisations` sent a member or answers for a decision."""
+        from .decision import ResponsibleBody
+        from .delegation import DelegationMember
+
+        members = DelegationMember.objects.published().filter(
+            organisation__in=organisations
+        )
+        bodies = ResponsibleBody.objects.published().filter(
+            organisation__in=organisations
+        )
+        return self.filter(
+            Q(pk__in=members.values("session"))
+            | Q(pk__in=bodies.values("decision__session"))
+        )
 
     def with_card(self):
         """What a row of a list shows.  Three queries more: sides, passages, their areas."""
