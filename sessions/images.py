@@ -52,7 +52,7 @@ def check_photo(file: BinaryIO) -> None:
 
     The picture is read to its end, which is the only way to know that it is whole.
     """
-    _decoded(file)
+    _decoded(file, least=1)
 
 
 def upright_picture(

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 
 KNOBS = ("DEBUG", "HOST", "PORT", "SITE_URL", "SECRET_KEY", "TIME_ZONE")
-KNOBS += ("HSTS_SECONDS", "ACCEL_REDIRECT_PREFIX")
+KNOBS += ("HSTS_SECONDS", "ACCEL_REDIRECT_PREFIX", "DOCUMENT_MAX_MB")
 
 for knob in KNOBS:
     os.environ.pop(knob, None)

@@ -8,12 +8,12 @@ class StoredFile(FieldFile):
     @property
     def url(self):
         """The view's address, never the storage's: the media folder is not served by itself."""
-        return self.instance.get_absolute_url()
+        return self.instance.get_absolute_url()  # type: ignore[attr-defined]
 
     @property
     def is_new(self):
         """True from the upload until the save."""
-        return bool(self) and not self._committed
+        return bool(self) and not self._committed  # type: ignore[attr-defined]
 
 
 class StoredFileField(models.FileField):
@@ -41,10 +41,11 @@ def stored_name(instance, field):
 def remove_on_commit(storage, name):
     """Remove a file, or a folder with the files in it, once the row that named it is gone."""
     if name:
-        transaction.on_commit(lambda: _remove(storage, name), robust=True)
+        transaction.on_commit(lambda: remove_stored(storage, name), robust=True)
 
 
-def _remove(storage, name):
+def remove_stored(storage, name):
+    """Remove a file, or a folder with the files in it, at once."""
     try:
         _, files = storage.listdir(name)
     except (NotADirectoryError, FileNotFoundError):

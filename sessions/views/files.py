@@ -37,6 +37,7 @@ def document_file(request, pk, language, name):
         etag=file.sha256,
         headers={
             "Content-Type": file.content_type,
+            "Content-Language": file.language,
             "Content-Disposition": content_disposition_header(True, file.original_name),
         },
     )

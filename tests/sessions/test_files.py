@@ -28,6 +28,7 @@ FOR_VISITORS = "public, max-age=60, must-revalidate"
 OWN_HEADERS = (
     "Cache-Control",
     "Content-Disposition",
+    "Content-Language",
     "Content-Length",
     "Content-Security-Policy",
     "Content-Type",
@@ -74,7 +75,7 @@ def staff(client, *permissions):
 
 
 def test_a_visitor_saves_a_document(client):
-    file = make_document_file(name="Хаттама № 11.pdf")
+    file = make_document_file(language="kk", name="Хаттама № 11.pdf")
 
     response = client.get(file.get_absolute_url())
 
@@ -86,6 +87,7 @@ def test_a_visitor_saves_a_document(client):
             "attachment; filename*=utf-8''"
             "%D0%A5%D0%B0%D1%82%D1%82%D0%B0%D0%BC%D0%B0%20%E2%84%96%2011.pdf"
         ),
+        "Content-Language": "kk",
         "Content-Length": str(len(pdf())),
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Content-Type": "application/pdf",
