@@ -1,0 +1,29 @@
+"""Values of columns, as several nouns write them."""
+
+from typing import Any
+
+from django.conf import settings
+
+from commission.models import PublishState
+
+from .records import Publication, Texts
+from .written_dates import ImpreciseDate
+
+
+def texts(name: str, given: Texts) -> dict[str, str | None]:
+    """A column for every language, emptied where the file gives nothing."""
+    return {f"{name}_{code}": given.get(code) for code, _name in settings.LANGUAGES}
+
+
+def date(day: str, precision: str, given: ImpreciseDate | None) -> dict[str, Any]:
+    """The two columns of an imprecise date."""
+    given_day, given_precision = given or (None, "day")
+    return {day: given_day, precision: given_precision}
+
+
+def publication(given: Publication) -> dict[str, Any]:
+    """A draft has no moment; what is withdrawn keeps the one it was public from."""
+    state = PublishState.PUBLISHED if given.published else PublishState.DRAFT
+    if given.withdrawn:
+        state = PublishState.WITHDRAWN
+    return {"state": state.value, "publish_at": given.published}

@@ -1,0 +1,62 @@
+"""`manage.py import_records FILE…`: records files into the database (docs/records.md)."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from sessions.importing.files import import_files
+
+
+class Command(BaseCommand):
+    help = "Imports records files (TOML or JSON): all of them, or nothing when anything is wrong."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="say what would happen, and write nothing",
+        )
+
+    def handle(
+        self, *args: Any, files: list[Path], dry_run: bool, **options: Any
+    ) -> None:
+        show = options["verbosity"] > 0
+        outcome = import_files(
+            files,
+            dry_run=dry_run,
+            progress=lambda verb, total: Progress(verb, total, show).step,
+        )
+        if outcome.problems:
+            raise CommandError(_told(outcome.problems))
+        if show:
+            counts = "{} created, {} changed, {} unchanged, {} removed".format(*outcome)
+            ending = " (a dry run: nothing was written)" if dry_run else ""
+            self.stdout.write(f"{counts}{ending}.")
+
+
+class Progress:
+    """A line that counts upwards, on a terminal alone."""
+
+    def __init__(self, verb: str, total: int, show: bool) -> None:
+        self.verb, self.total, self.count = verb, total, 0
+        self.show = show and total > 1 and sys.stderr.isatty()
+
+    def step(self, done: object) -> None:
+        self.count += 1
+        if self.show:
+            ending = "\n" if self.count == self.total else ""
+            filled = 24 * self.count // self.total
+            bar = "█" * filled + "·" * (24 - filled)
+            sys.stderr.write(f"\r{self.verb} {bar} {self.count}/{self.total}{ending}")
+            sys.stderr.flush()
+
+
+def _told(problems):
+    """One line for each problem."""
+    lines = [str(problem) for problem in problems]
+    thing = "1 thing is" if len(lines) == 1 else f"{len(lines)} things are"
+    return "\n".join([f"Nothing was imported: {thing} to be mended first.", *lines])
