@@ -23,7 +23,7 @@ _CO_CHAIRS = {
     "en": ("Co-chairs’ meeting", "Co-chairs’ meeting in {}"),
     "ru": ("Встреча сопредседателей", "Встреча сопредседателей ({})"),
     "kk": ("Тең төрағалардың кездесуі", "Тең төрағалардың кездесуі ({})"),
-    "tk": ("Başlyklaryň duşuşygy", "Başlyklaryň duşuşygy ({})"),
+    "tk": ("Egindeş başlyklaryň duşuşygy", "Egindeş başlyklaryň duşuşygy ({})"),
 }
 
 
