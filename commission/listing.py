@@ -18,6 +18,7 @@ import django_filters
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.utils.choices import normalize_choices
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -153,13 +154,14 @@ class SlugsFilter(django_filters.Filter):
 class ChoicesFilter(django_filters.Filter):
     """Rows with any of the named choices (`?kind=programme&kind=protocol`).  No query.
 
-    `choices` are (value, label) pairs; `narrow(queryset, values)` as in `SlugsFilter`.
+    `choices` are (value, label) pairs or a callable that gives them; `narrow(queryset, values)` as
+    in `SlugsFilter`.
     """
 
     field_class = KnownValuesField
 
     def __init__(self, field_name=None, *, choices, unknown, narrow=None, **kwargs):
-        self.choices, self.narrow = choices, narrow
+        self.choices, self.narrow = normalize_choices(choices), narrow
         super().__init__(field_name, look_up=self.look_up, unknown=unknown, **kwargs)
 
     def look_up(self, values):

@@ -4,11 +4,18 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from commission.views.colours import colours
 from commission.views.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    # Outside the namespace of the pages, which stands under the language.
+    path("colours.css", colours, name="colours"),
     path("admin/", admin.site.urls),
     path("files/", include("sessions.urls_files")),
 ]
-urlpatterns += i18n_patterns()
+urlpatterns += i18n_patterns(
+    path("", include("sessions.urls")),
+    path("", include("participants.urls")),
+    path("", include("commission.urls_pages")),
+)

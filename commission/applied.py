@@ -1,0 +1,48 @@
+"""The sentence above a list that says what was asked, each piece with a way to drop it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from .listing import address_without
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing that was asked: `text`, or the `record` to be named; `without` is the address that
+    does not ask it.
+    """
+
+    text: str
+    without: str
+    record: object = None
+
+
+def applied(found, request):
+    """The pieces of what a Listing was asked and understood, in the order of its filters."""
+    return [
+        _piece(found, request, name, value)
+        for name, values in found.asked.items()
+        if name != "sort"
+        for value in (values if isinstance(values, list) else [values])
+    ]
+
+
+def _piece(found, request, name, value):
+    if hasattr(value, "slug"):
+        record = value if hasattr(value, "pk") else None
+        return Piece(str(value), address_without(request, name, value.slug), record)
+    if name == "q":
+        return Piece(
+            _("“%(words)s”") % {"words": value}, address_without(request, name)
+        )
+    if name == "year_from":
+        return Piece(
+            _("from %(year)s") % {"year": value}, address_without(request, name)
+        )
+    if name == "year_to":
+        return Piece(
+            _("until %(year)s") % {"year": value}, address_without(request, name)
+        )
+    label = dict(found.filters[name].choices)[value]
+    return Piece(label, address_without(request, name, value))

@@ -1,0 +1,132 @@
+"""The options of a list's filters, each with how many rows it would leave.
+
+Counted over what the *other* filters leave (`Listing.without`), so that a reader who chose one
+sector sees what choosing another as well would add.  Options that would leave nothing are not
+offered, unless they are chosen.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F
+from django.db.models.functions import Coalesce
+
+from commission.countries import country_name
+from commission.folding import fold
+from commission.models import Commission, CooperationArea
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice: what the address says, what the reader sees, how many rows it would leave.
+
+    `record` is what it stands for (an area, a commission …) or None; `within` the options of an
+    area's sectors.
+    """
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+    record: object = None
+    within: list = field(default_factory=list)
+
+
+def choice_options(found, name):
+    """Options of a `ChoicesFilter` on a column.  One query."""
+    choices = found.filters[name]
+    counts = _counted(found.without(name), choices.field_name)
+    return _worthwhile(
+        Option(
+            str(value), label, counts.get(value, 0), value in found.asked.get(name, [])
+        )
+        for value, label in choices.choices
+    )
+
+
+def country_options(found):
+    """Options of the filter `country`, by their names in the active language.  One query."""
+    counts = _counted(found.without("country"), "country")
+    asked = found.asked.get("country", [])
+    options = _worthwhile(
+        Option(code, country_name(code), counts.get(code, 0), code in asked)
+        for code in {*counts, *asked} - {""}
+    )
+    return sorted(options, key=lambda option: fold(option.label))
+
+
+def record_options(found, name, records, column):
+    """Options of a `SlugsFilter` over `records` (a QuerySet), counted by `column`.  Two queries."""
+    counts = _counted(found.without(name), column)
+    asked = found.asked.get(name, [])
+    named = records.filter(pk__in=[*counts, *(record.pk for record in asked)])
+    return _worthwhile(
+        Option(
+            record.slug, str(record), counts.get(record.pk, 0), record in asked, record
+        )
+        for record in named
+    )
+
+
+def commission_options(found, column="commission"):
+    """Options of the filter `commission`.  Two queries."""
+    return record_options(found, "commission", Commission.objects.published(), column)
+
+
+def area_options(found):
+    """Options of the filter `area`, sectors within their spheres.  Three queries.
+
+    The rows' model carries its areas in a field `areas`; a sphere counts the rows of its sectors.
+    """
+    rows = found.without("area")
+    asked = found.asked.get("area", [])
+    return area_tree(asked, _counted_by_sphere(rows), _counted_by_area(rows))
+
+
+def area_tree(asked, by_sphere, by_area):
+    """Options of spheres and their sectors from counts by primary key.  One query."""
+    sectors, spheres = {}, []
+    for area in CooperationArea.objects.published().order_by(
+        F("parent").asc(nulls_last=True), "order", "pk"
+    ):
+        counts = by_sphere if area.is_sphere else by_area
+        within = sectors.get(area.pk, [])
+        option = Option(
+            area.slug, area.name, counts.get(area.pk, 0), area in asked, area, within
+        )
+        if option.count or option.is_chosen or within:
+            (
+                spheres if area.is_sphere else sectors.setdefault(area.parent_id, [])
+            ).append(option)
+    return spheres
+
+
+def _counted(rows, column):
+    counts = rows.order_by().values_list(column).annotate(Count("pk", distinct=True))
+    return dict(counts)
+
+
+def _carriers(rows):
+    """The join rows of public areas and `rows`, and the name of the rows' column in them."""
+    through, owner = rows.model.areas.through, rows.model._meta.model_name
+    carriers = through.objects.filter(
+        **{f"{owner}__in": rows.order_by().values("pk")},
+        cooperationarea__in=CooperationArea.objects.published().values("pk"),
+    )
+    return carriers, owner
+
+
+def _counted_by_area(rows):
+    carriers, owner = _carriers(rows)
+    return dict(
+        carriers.values_list("cooperationarea").annotate(Count(owner, distinct=True))
+    )
+
+
+def _counted_by_sphere(rows):
+    carriers, owner = _carriers(rows)
+    sphere = Coalesce("cooperationarea__parent", "cooperationarea")
+    return dict(carriers.values_list(sphere).annotate(Count(owner, distinct=True)))
+
+
+def _worthwhile(options):
+    return [option for option in options if option.count or option.is_chosen]

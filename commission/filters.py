@@ -1,0 +1,62 @@
+"""What the lists of agreements may be asked, and the filters that several lists share."""
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from .listing import ChoicesFilter, Listing, SlugsFilter, SortFilter, YearFilter
+from .models import AgreementKind, AgreementLevel, Commission, CooperationArea
+
+
+def narrowest(areas):
+    """`areas` without the spheres of which a sector is named too: it says what is meant."""
+    spheres = {area.parent_id for area in areas}
+    return [area for area in areas if area.pk not in spheres]
+
+
+def area_filter():
+    """`?area=`: rows about any of the named areas, by their QuerySet's word `about`.
+
+    Naming a sphere and one of its sectors asks for the sector.
+    """
+    return SlugsFilter(
+        among=lambda: CooperationArea.objects.published(),
+        narrow=lambda rows, areas: rows.about(narrowest(areas)),
+        unknown=_("There is no sector “%(value)s”, so it was left out."),
+    )
+
+
+def commission_filter(column="commission"):
+    """`?commission=`: rows of any of the named commissions."""
+    return SlugsFilter(
+        column,
+        among=lambda: Commission.objects.published(),
+        unknown=_("There is no commission “%(value)s”, so it was left out."),
+    )
+
+
+class AgreementFilter(Listing):
+    """The agreements list: sector, commission, kind, level, years of signature, order."""
+
+    area = area_filter()
+    commission = commission_filter()
+    kind = ChoicesFilter(
+        "kind",
+        choices=AgreementKind.choices,
+        unknown=_("There is no kind of agreement “%(value)s”, so it was left out."),
+    )
+    level = ChoicesFilter(
+        "level",
+        choices=AgreementLevel.choices,
+        unknown=_("There is no level of agreement “%(value)s”, so it was left out."),
+    )
+    year_from = YearFilter("signed_on", lookup_expr="gte")
+    year_to = YearFilter("signed_on", lookup_expr="lte")
+    sort = SortFilter(
+        orders={
+            "newest": (
+                _("Newest first"),
+                [F("signed_on").desc(nulls_last=True), "-pk"],
+            ),
+            "oldest": (_("Oldest first"), [F("signed_on").asc(nulls_last=True), "pk"]),
+        }
+    )

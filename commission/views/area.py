@@ -1,0 +1,85 @@
+from itertools import groupby
+
+from django.template.response import TemplateResponse
+
+from commission.above import above
+from commission.addresses import find_record, moved, record_page
+from commission.area_counts import session_counts
+from commission.listing import page_of
+from commission.models import Agreement, CooperationArea
+
+PASSAGES_A_PAGE = 30
+LATEST = 8
+
+
+def area_list(request):
+    """The spheres with their sectors, each with the number of sessions about it.  Five queries."""
+    areas = CooperationArea.objects.published().in_tree_order()
+    context = {"spheres": _tree(areas, session_counts(areas))}
+    return TemplateResponse(request, "commission/area_list.html", context)
+
+
+def area_detail(request, slug):
+    """All that was said, decided and signed on an area; a sphere includes its sectors."""
+    area = find_record(request, CooperationArea.objects.select_related("parent"), slug)
+    if area.slug != slug:
+        return moved(request, area)
+    page, notice = page_of(_passages(area), request, PASSAGES_A_PAGE)
+    context = {
+        "area": area,
+        "sectors": area.sectors.published(),
+        "terms": area.terms.all(),
+        "page": page,
+        "sessions": _by_session(page),
+        "notices": [notice],
+        **_decided(area),
+        **_signed(area),
+    }
+    return record_page(request, "commission/area_detail.html", area, context)
+
+
+def _tree(areas, counts):
+    """[(sphere, its count, [(sector, its count)])] of areas in tree order."""
+    tree = []
+    for area in areas:
+        if area.is_sphere:
+            tree.append((area, counts[area.pk], []))
+        else:
+            tree[-1][2].append((area, counts[area.pk]))
+    return tree
+
+
+def _passages(area):
+    passages = above(CooperationArea.passages).published().about([area])
+    newest_first = ("-session__starts_on", "-session", "number")
+    return (
+        passages.select_related("session__commission")
+        .with_areas()
+        .order_by(*newest_first)
+    )
+
+
+def _by_session(page):
+    """[(session, its passages on the page)], in the order of the page."""
+    return [
+        (passages[0].session, passages)
+        for _pk, run in groupby(page, key=lambda passage: passage.session_id)
+        for passages in [list(run)]
+    ]
+
+
+def _decided(area):
+    decisions = above(CooperationArea.decisions).published().about([area])
+    newest_first = decisions.order_by("-session__starts_on", "-session", "number")
+    return {
+        "decision_count": decisions.count(),
+        "decisions": newest_first.with_card()[:LATEST],
+    }
+
+
+def _signed(area):
+    agreements = Agreement.objects.published().about([area])
+    return {
+        "agreement_count": agreements.count(),
+        "agreements": agreements.with_card()[:LATEST],
+    }

@@ -1,0 +1,39 @@
+from django.http import HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from commission.models import Commission, CooperationArea, Side
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def colours(request):
+    """The stylesheet of the record's own colours: `--side` of sides and `--sphere` of areas.
+
+    A sector takes its sphere's colour.  Public rows only; two queries.  Pages may not write
+    colours into themselves (Content-Security-Policy), so they come from here.
+    """
+    rules = [*map(_side_rule, _sides()), *map(_area_rule, _areas())]
+    return HttpResponse("\n".join([*rules, ""]), content_type="text/css; charset=utf-8")
+
+
+def _sides():
+    public = Commission.objects.published()
+    return (
+        Side.objects.filter(commission__in=public)
+        .order_by("pk")
+        .values_list("pk", "colour")
+    )
+
+
+def _areas():
+    areas = CooperationArea.objects.published().order_by("pk").select_related("parent")
+    return [(area.pk, (area.parent or area).colour) for area in areas]
+
+
+def _side_rule(row):
+    return '[data-side="%d"]{--side:%s}' % row
+
+
+def _area_rule(row):
+    return '[data-area="%d"]{--sphere:%s}' % row

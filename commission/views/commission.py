@@ -1,0 +1,66 @@
+from django.db.models import Prefetch
+from django.template.response import TemplateResponse
+
+from commission.addresses import find_record, moved, record_page, seen_with
+from commission.co_chairs import co_chairs_over_time
+from commission.figures import series_of
+from commission.listing import page_of
+from commission.matrix import area_matrix
+from commission.models import Commission
+
+# What a commission's page shows before it points to the full lists.
+LATEST_SESSIONS = 10
+LATEST_AGREEMENTS = 8
+MATRIX_SESSIONS = 20
+
+
+def commission_list(request):
+    """The commissions, each with its sides and number of sessions.  Three queries."""
+    page, notice = page_of(Commission.objects.published().with_card(), request)
+    context = {"page": page, "notices": [notice]}
+    return TemplateResponse(request, "commission/commission_list.html", context)
+
+
+def commission_detail(request, slug):
+    """A commission: sides, sessions, sectors, co-chairs, figures, agreements, sources."""
+    commission = find_record(request, Commission.objects.with_sides(), slug)
+    if commission.slug != slug:
+        return moved(request, commission)
+    context = {
+        "commission": commission,
+        "sides": commission.sides.all(),
+        "sources": commission.sources.all(),
+        "series": series_of(_figures(commission)),
+        **_sessions(request, commission),
+        **_agreements(request, commission),
+    }
+    return record_page(
+        request, "commission/commission_detail.html", commission, context
+    )
+
+
+def _sessions(request, commission):
+    seen = seen_with(commission, commission.sessions, request)
+    sessions = list(seen.newest_first().select_related("commission"))
+    shown = sessions[:MATRIX_SESSIONS]
+    return {
+        "sessions": sessions,
+        "latest_sessions": seen.newest_first().with_card()[:LATEST_SESSIONS],
+        "matrix": area_matrix(shown[::-1]),
+        "matrix_sessions": shown[::-1],
+        "lines": co_chairs_over_time(commission.sides.all(), sessions),
+    }
+
+
+def _agreements(request, commission):
+    agreements = seen_with(commission, commission.agreements, request)
+    return {
+        "agreement_count": agreements.count(),
+        "agreements": agreements[:LATEST_AGREEMENTS],
+    }
+
+
+def _figures(commission):
+    return commission.figures.select_related("indicator").prefetch_related(
+        Prefetch("sources")
+    )

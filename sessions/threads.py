@@ -1,0 +1,32 @@
+"""The thread of a decision: from session to session, carried over and carried on."""
+
+from .models import Decision
+
+
+def thread_of(decision, seen):
+    """The decisions of the thread that `decision` is part of, by session; [] when it stands alone.
+
+    `seen` are the decisions this reader may see.  Two queries before those of `with_card()`,
+    however long the thread: the links of the whole commission are followed in memory.
+    """
+    commission = decision.session.commission_id
+    links = seen.filter(session__commission=commission, continues__isnull=False)
+    linked = _linked(decision.pk, list(links.values_list("pk", "continues")))
+    if len(linked) == 1:
+        return []
+    thread = seen.filter(pk__in=linked).with_card()
+    return list(thread.order_by("session__starts_on", "session", "number"))
+
+
+def _linked(start, links):
+    """All that can be reached from `start` along `links` (pairs), either way."""
+    neighbours = {}
+    for one, other in links:
+        neighbours.setdefault(one, []).append(other)
+        neighbours.setdefault(other, []).append(one)
+    reached, ahead = {start}, [start]
+    while ahead:
+        new = set(neighbours.get(ahead.pop(), [])) - reached
+        reached |= new
+        ahead += new
+    return reached
