@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,17 @@ class CooperationAreaQuerySet(PublishableQuerySet):
     def published(self, *, at=None):
         """Public areas; a sector is not public before its sphere is."""
         return super().published(at=at).filter(Q(parent=None) | is_public("parent__", at=at))
+
+    def in_tree_order(self):
+        """Each sphere in its place, followed by its sectors."""
+        number = models.BigIntegerField()
+        return self.order_by(
+            Coalesce("parent__order", "order"),
+            Coalesce("parent_id", "pk", output_field=number),
+            models.F("parent_id").asc(nulls_first=True),
+            "order",
+            "pk",
+        )
 
     def within(self, areas):
         """`areas` and, for every sphere among them, its public sectors.

@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from commission.colours import WHITE, contrast
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
 
-from .publishing import Publishable, PublishableQuerySet
+from .publishing import Publishable, PublishableQuerySet, is_public
 from .slug import Addressed, slug_field
 
 
@@ -17,6 +17,14 @@ class CommissionQuerySet(PublishableQuerySet):
     def with_sides(self):
         """Loads the sides in the commission's own order.  One query more."""
         return self.prefetch_related("sides")
+
+    def with_card(self):
+        """What a row of a list shows: sides, `session_count`, `latest_session_on`.  One query more."""
+        public = is_public("sessions__")
+        return self.with_sides().annotate(
+            session_count=Count("sessions", filter=public),
+            latest_session_on=Max("sessions__starts_on", filter=public),
+        )
 
 
 class Commission(Addressed, Publishable):

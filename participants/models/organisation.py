@@ -2,9 +2,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commission.above import above, number_above
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
-from commission.models import Addressed, Publishable, PublishableQuerySet, slug_field
+from commission.models import (
+    Addressed,
+    Publishable,
+    PublishableQuerySet,
+    is_public,
+    slug_field,
+)
 
 from .name_variant import named
 
@@ -22,6 +29,15 @@ class OrganisationQuerySet(PublishableQuerySet):
     def named(self, words):
         """Organisations whose name, short name or a variant of it holds every word."""
         return named(self, words)
+
+    def with_card(self):
+        """What a row of a list shows: `people_count` and `decision_count`.  No query more."""
+        people = above(self.model.positions).filter(is_public("participant__"))
+        decisions = above(self.model.responsible_bodies).published()
+        return self.annotate(
+            people_count=number_above(people, "organisation", of="participant"),
+            decision_count=number_above(decisions, "organisation", of="decision"),
+        )
 
 
 class Organisation(Addressed, Publishable):

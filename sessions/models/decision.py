@@ -1,3 +1,5 @@
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -6,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from commission.dates import date_in_words, last_day, precision_field
+from commission.dates import DatePrecision, date_in_words, last_day, precision_field
 from commission.folding import FoldedField
-from commission.models import CooperationArea, PublishableQuerySet, Side
+from commission.models import CooperationArea, PublishableQuerySet, Side, is_public
 from participants.models import Organisation
 
 from .session import Session
@@ -46,15 +48,32 @@ class DecisionQuerySet(PublishableQuerySet):
         )
         return self.annotate(latest_status=Subquery(latest.values("status")[:1]))
 
+    def overdue(self):
+        """Not finished, and the whole span of the due date has passed.  As `Decision.is_overdue`."""
+        today = timezone.localdate()
+        passed = Q()
+        for precision in DatePrecision.values:
+            passed |= Q(due_precision=precision, due_on__lt=_owed_from(today, precision))
+        return self.with_status().filter(passed).exclude(latest_status__in=FINISHED)
+
+    def of_status(self, statuses):
+        """Decisions whose status is any of `statuses`; "overdue" among them adds the overdue."""
+        reported = Q(latest_status__in=statuses)
+        if DecisionStatus.NOT_REPORTED in statuses:
+            reported |= Q(latest_status=None)
+        if "overdue" in statuses:
+            reported |= Q(pk__in=self.model.objects.overdue().values("pk"))
+        return self.with_status().filter(reported)
+
     def with_card(self):
         """What a row of a list shows.  Four queries more: sides, bodies, follow-ups, areas."""
         return self.select_related("session__commission").prefetch_related(
             "session__commission__sides",
             Prefetch(
                 "responsible_bodies",
-                ResponsibleBody.objects.published().select_related(
-                    "organisation", "side"
-                ),
+                ResponsibleBody.objects.filter(
+                    is_public("organisation__")
+                ).select_related("organisation", "side"),
             ),
             Prefetch("follow_ups", FollowUp.objects.select_related("side")),
             Prefetch(
@@ -166,17 +185,27 @@ class Decision(models.Model):
             return DecisionStatus.NOT_REPORTED
         return DecisionStatus(max(latest, key=lambda f: (f.stated_on, f.pk)).status)
 
-    @property
-    def sides_differ(self):
-        """True when the sides' latest statements name different statuses.
+    def by_side(self):
+        """[(side, its responsible bodies, its latest statement or None)], every side in its order.
 
         A joint statement speaks for every side until that side reports later on its own.  Reads
-        the prefetched follow-ups and sides; no query after `with_card()`.
+        what `with_card()` has loaded; no query.
         """
         latest = self.latest_follow_ups()
-        joint = latest.pop(None, None)
-        sides = self.session.commission.sides.all()
-        spoken = [_later(latest.get(side.pk), joint) for side in sides]
+        bodies = self.responsible_bodies.all()
+        return [
+            (
+                side,
+                [body for body in bodies if body.side_id == side.pk],
+                _later(latest.get(side.pk), latest.get(None)),
+            )
+            for side in self.session.commission.sides.all()
+        ]
+
+    @property
+    def sides_differ(self):
+        """True when the sides' latest statements name different statuses.  As `by_side()`."""
+        spoken = [statement for _side, _bodies, statement in self.by_side()]
         return len({statement.status for statement in spoken if statement}) > 1
 
     @property
@@ -185,6 +214,41 @@ class Decision(models.Model):
         if self.due_on is None or self.status in FINISHED:
             return False
         return last_day(self.due_on, self.due_precision) < timezone.localdate()
+
+    @property
+    def overdue_in_words(self):
+        """ "overdue 4 y", "overdue 7 mo", "overdue"; "" when it is not."""
+        if not self.is_overdue:
+            return ""
+        due, today = last_day(self.due_on, self.due_precision), timezone.localdate()
+        months = (today.year - due.year) * 12 + today.month - due.month - (today.day < due.day)
+        if months < 1:
+            return _("overdue")
+        words = _("overdue %(number)d mo") if months < 12 else _("overdue %(number)d y")
+        return words % {"number": months if months < 12 else months // 12}
+
+    @property
+    def badges(self):
+        """[(what the stylesheet calls it, what it says)]: overdue or the status, and whether the
+        sides differ.  As `by_side()`.
+        """
+        status = self.status
+        badges = [(status.replace("_", "-"), status.label)]
+        if self.is_overdue:
+            badges = [("overdue", self.overdue_in_words)]
+        if self.sides_differ:
+            badges.append(("differ", _("the sides differ")))
+        return badges
+
+
+def _owed_from(today, precision):
+    """The first due date of this precision whose span is not over by `today`."""
+    this_years = last_day(today.replace(month=1, day=1), precision)
+    if precision == DatePrecision.DAY:
+        return today
+    if precision == DatePrecision.MONTH:
+        return today.replace(day=1)
+    return datetime.date(today.year + (this_years < today), 1, 1)
 
 
 def _later(one, other):
