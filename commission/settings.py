@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "commission.apps.CommissionConfig",
     "django_filters",
     "csp",
-    "django.contrib.admin",
+    "commission.apps.RecordsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -52,7 +52,10 @@ INSTALLED_APPS = [
     # WhiteNoise serves files under runserver too, as it does in production.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    # Templates of form widgets, so that templates/ may hold our own.
+    "django.forms",
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -144,7 +147,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Group and others may read what was uploaded, so that nginx may serve it under its own account.
 FILE_UPLOAD_PERMISSIONS = 0o644
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
-DOCUMENT_MAX_MB = environment.whole_number("DOCUMENT_MAX_MB", 50, least=1, most=1000)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -157,6 +159,7 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # ── Security ─────────────────────────────────────────────────────────────────────────────────
 
