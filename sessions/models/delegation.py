@@ -112,10 +112,15 @@ class DelegationMember(models.Model):
         super().save(*args, **kwargs)
 
     def freeze_position(self):
-        """Copy position and organisation from the post held on the day.  One query."""
-        held = self.participant.positions.held_on(self.session.starts_on).first()
-        if held is None:
+        """Copy position and organisation from the post held on the day.  One query.
+
+        Where several posts without a beginning could have been held that day, nothing is
+        copied: a guess would stand in the record as a fact.
+        """
+        candidates = list(self.participant.positions.held_on(self.session.starts_on)[:2])
+        if not candidates or (len(candidates) == 2 and candidates[0].starts_on is None):
             return
+        held = candidates[0]
         for name in [field.name for field in self._meta.fields]:
             if name.startswith("position_"):
                 setattr(self, name, getattr(held, name.replace("position", "title", 1)))

@@ -40,6 +40,13 @@ def test_a_position_that_was_typed_stays(db):
     assert member.position_en == "Acting minister"
 
 
+def test_between_undated_posts_nothing_is_guessed(db):
+    minister = make_participant()
+    make_position(participant=minister, title="Minister of Energy")
+    make_position(participant=minister, title="Deputy Prime Minister")
+    assert make_member(participant=minister).position == ""
+
+
 def test_a_side_has_one_co_chair(db):
     session = make_session()
     make_member(session=session, role="co_chair")
