@@ -30,6 +30,11 @@ class Option:
     record: object = None
     within: list = field(default_factory=list)
 
+    @property
+    def is_open(self):
+        """True for a sphere that is chosen or has a chosen sector: its sectors are then in sight."""
+        return self.is_chosen or any(sector.is_chosen for sector in self.within)
+
 
 def choice_options(found, name):
     """Options of a `ChoicesFilter` on a column.  One query."""

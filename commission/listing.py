@@ -13,6 +13,7 @@ A list's filters are a `Listing` (a django-filter `FilterSet`) of the filters be
 """
 
 import datetime
+from dataclasses import dataclass
 
 import django_filters
 from django import forms
@@ -80,6 +81,28 @@ def address_without(request, name, only=None):
     left = [value for value in query.getlist(name) if only and value != str(only)]
     query.setlist(name, left)
     return f"?{query.urlencode()}"
+
+
+@dataclass(frozen=True)
+class Order:
+    """A way to sort a list; `address` is the list sorted so, from its first page."""
+
+    label: str
+    address: str
+    is_current: bool
+
+
+def orders_of(found, request):
+    """An Order for each that the filter `sort` of a Listing knows.  No query."""
+    sort = found.filters["sort"]
+    current = found.asked.get("sort", [next(iter(sort.orders))])[0]
+    query = request.GET.copy()
+    query.pop("page", None)
+    orders = []
+    for value, (label, _fields) in sort.orders.items():
+        query["sort"] = value
+        orders.append(Order(label, f"?{query.urlencode()}", value == current))
+    return orders
 
 
 # ── Fields: what a parameter may say ─────────────────────────────────────────────────────────

@@ -1,7 +1,5 @@
 """The thread of a decision: from session to session, carried over and carried on."""
 
-from .models import Decision
-
 
 def thread_of(decision, seen):
     """The decisions of the thread that `decision` is part of, by session; [] when it stands alone.

@@ -5,7 +5,7 @@ from commission.addresses import find_record, moved, record_page, seen_with
 from commission.applied import applied
 from commission.facets import area_options, choice_options, commission_options
 from commission.filters import AgreementFilter
-from commission.listing import page_of
+from commission.listing import orders_of, page_of
 from commission.models import Agreement, CooperationArea
 
 
@@ -16,6 +16,7 @@ def agreement_list(request):
     context = {
         "found": found,
         "applied": applied(found, request),
+        "orders": orders_of(found, request),
         "page": page,
         "notices": [*found.notices, notice],
         "areas": area_options(found),

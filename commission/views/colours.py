@@ -13,7 +13,8 @@ def colours(request):
     A sector takes its sphere's colour.  Public rows only; two queries.  Pages may not write
     colours into themselves (Content-Security-Policy), so they come from here.
     """
-    rules = [*map(_side_rule, _sides()), *map(_area_rule, _areas())]
+    rules = [f'[data-side="{pk}"]{{--side:{colour}}}' for pk, colour in _sides()]
+    rules += [f'[data-area="{pk}"]{{--sphere:{colour}}}' for pk, colour in _areas()]
     return HttpResponse("\n".join([*rules, ""]), content_type="text/css; charset=utf-8")
 
 
@@ -29,11 +30,3 @@ def _sides():
 def _areas():
     areas = CooperationArea.objects.published().order_by("pk").select_related("parent")
     return [(area.pk, (area.parent or area).colour) for area in areas]
-
-
-def _side_rule(row):
-    return '[data-side="%d"]{--side:%s}' % row
-
-
-def _area_rule(row):
-    return '[data-area="%d"]{--sphere:%s}' % row

@@ -4,7 +4,7 @@ from django.template.response import TemplateResponse
 from commission.addresses import moved, record_page, seen_with
 from commission.applied import applied
 from commission.facets import area_options, commission_options
-from commission.listing import page_of
+from commission.listing import orders_of, page_of
 from sessions.addresses import find_session
 from sessions.decision_facets import organisation_options, status_options
 from sessions.decision_filters import DecisionFilter
@@ -19,6 +19,7 @@ def decision_list(request):
     context = {
         "found": found,
         "applied": applied(found, request),
+        "orders": orders_of(found, request),
         "page": page,
         "notices": [*found.notices, notice],
         "statuses": status_options(found),

@@ -9,6 +9,7 @@ from commission.listing import (
     WordsFilter,
     YearFilter,
     address_without,
+    orders_of,
     page_of,
 )
 from commission.models import Agreement, AgreementKind, Commission
@@ -183,3 +184,17 @@ def test_an_address_loses_a_value_and_the_page_and_nothing_else():
     assert address_without(request, "area", "air") == "?area=roads&kind=protocol"
     assert address_without(request, "area") == "?kind=protocol"
     assert address_without(asked("page=2"), "page") == "?"
+
+
+def test_each_order_has_an_address_from_the_first_page():
+    request = asked("kind=protocol&sort=oldest&page=3")
+    newest, oldest = orders_of(listing("kind=protocol&sort=oldest"), request)
+    assert (newest.address, newest.is_current) == ("?kind=protocol&sort=newest", False)
+    assert (oldest.address, oldest.is_current) == ("?kind=protocol&sort=oldest", True)
+
+
+def test_the_first_order_is_the_current_one_when_none_is_asked():
+    assert [order.is_current for order in orders_of(listing(""), asked(""))] == [
+        True,
+        False,
+    ]
