@@ -1,0 +1,114 @@
+"""One commission as the tables of its records file."""
+
+from pathlib import Path
+
+from django.db.models import F
+
+from commission.models import Commission
+from sessions.importing.table import tidy
+from sessions.importing.written_dates import write_period
+
+from .fields import (
+    Values,
+    date,
+    number,
+    publication,
+    said,
+    slug,
+    slugs,
+    sources,
+    texts,
+)
+from .file_records import Copies, documents
+from .session_records import sessions
+
+
+def commission_file(commission: Commission, copies: Copies) -> Values:
+    """All that belongs to the commission; `copies` notes the files that belong beside it.
+
+    The number of queries grows with every 500 sessions, not with each.
+    """
+    return said(
+        commission=said(
+            slug=commission.slug,
+            name=texts(commission, "name"),
+            short_name=texts(commission, "short_name"),
+            description=texts(commission, "description"),
+            **publication(commission),
+            sides=[_side(each) for each in commission.sides.order_by("order")],
+            sources=sources(commission),
+        ),
+        figures=[_figure(each) for each in _figures(commission)],
+        agreements=[_agreement(each, copies) for each in _agreements(commission)],
+        sessions=sessions(commission, copies),
+    )
+
+
+def _side(row):
+    return said(country=row.country, name=texts(row, "name"), colour=row.colour)
+
+
+def _figures(commission):
+    rows = commission.figures.select_related("indicator").prefetch_related("sources")
+    return rows.order_by(
+        "indicator__slug",
+        F("period_start").asc(nulls_last=True),
+        "period_end",
+        "is_target",
+        "pk",
+    )
+
+
+def _figure(row):
+    period = row.period_start and write_period(row.period_start, row.period_end)
+    return said(
+        indicator=row.indicator.slug,
+        period=period,
+        value=number(row.value),
+        bound=row.bound if row.bound != "exact" else "",
+        change_percent=number(row.change_percent),
+        target=row.is_target or None,
+        note=texts(row, "note"),
+        sources=sources(row),
+    )
+
+
+def _agreements(commission):
+    rows = commission.agreements.order_by(F("signed_on").asc(nulls_last=True), "slug")
+    return rows.prefetch_related(
+        "areas",
+        "documents__files",
+        "signatures__side",
+        "signatures__participant",
+        "signatures__organisation",
+        "sources",
+    )
+
+
+def _agreement(row, copies):
+    folder = Path("files", row.commission.slug, "agreements", row.slug)
+    return said(
+        slug=row.slug,
+        title=texts(row, "title"),
+        summary=texts(row, "summary"),
+        kind=row.kind,
+        level=row.level,
+        number=tidy(row.number),
+        signed=date(row.signed_on, row.signed_precision),
+        place=texts(row, "place"),
+        country=row.country,
+        areas=slugs(row.areas),
+        **publication(row),
+        signatures=[_signature(each) for each in row.signatures.all()],
+        documents=documents(row, folder, copies),
+        sources=sources(row),
+    )
+
+
+def _signature(row):
+    return said(
+        side=row.side.country,
+        participant=slug(row.participant),
+        organisation=slug(row.organisation),
+        position=texts(row, "position"),
+    )
