@@ -73,6 +73,7 @@ def context(context: BrowserContext, wrongs: list[str]) -> BrowserContext:
     def catch(error: WebError) -> None:
         wrongs.append(str(error.error))
 
+    context.set_default_timeout(10_000)
     context.route(ELSEWHERE, refuse)
     context.on("console", hear)
     context.on("weberror", catch)
