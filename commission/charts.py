@@ -66,7 +66,9 @@ def bars(values):
     highest = max((value for _, value, _ in values), default=0)
     return [
         Bar(
-            width=round(100 * float(value / highest), 2) if highest > 0 and value > 0 else 0,
+            width=round(100 * float(value / highest), 2)
+            if highest > 0 and value > 0
+            else 0,
             label=str(label),
             shown=str(shown),
         )

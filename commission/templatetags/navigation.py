@@ -73,7 +73,11 @@ def current(context, url):
     path = context["request"].path
     if path == url:
         return format_html(' aria-current="{}"', "page")
-    return format_html(' aria-current="{}"', "true") if url and path.startswith(url) else ""
+    return (
+        format_html(' aria-current="{}"', "true")
+        if url and path.startswith(url)
+        else ""
+    )
 
 
 @register.filter
