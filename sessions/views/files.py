@@ -71,7 +71,6 @@ def _answer(request, storage, name, *, etag, headers):
         {
             "ETag": etag,
             "Cache-Control": FOR_STAFF if request.user.is_staff else FOR_VISITORS,
-            "X-Content-Type-Options": "nosniff",
             # Were a document opened in the browser after all, it could run and load nothing.
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },

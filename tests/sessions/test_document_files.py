@@ -1,5 +1,7 @@
 import hashlib
+import secrets
 import struct
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -20,7 +22,7 @@ from sessions.document_files import (
 )
 
 from ..factories import pdf
-from .papers import MACRO_WORD, WORD, content_types, docx, odt, package, xlsx
+from .papers import MACRO_WORD, ODT_TYPE, WORD, content_types, docx, odt, package, xlsx
 
 WHOLE = {"pdf": pdf(), "docx": docx(), "xlsx": xlsx(), "odt": odt()}
 
@@ -108,6 +110,35 @@ def test_it_refuses_too_many_entries():
     many = {f"word/media/{number}.xml": "" for number in range(documents.MAX_ENTRIES)}
 
     assert refusal(docx(**many)) == [str(documents.BOMB)]
+
+
+def test_it_refuses_what_unpacks_into_more_than_a_reader_s_machine_holds(monkeypatch):
+    monkeypatch.setattr(documents, "MAX_UNPACKED", 400)
+
+    assert refusal(docx(**{"word/media/a.xml": "0" * 400})) == [str(documents.BOMB)]
+
+
+def test_it_refuses_a_listing_longer_than_any():
+    listing = secrets.token_bytes(documents.MAX_LISTING + 1)
+
+    assert refusal(docx(**{"[Content_Types].xml": listing})) == [str(documents.BOMB)]
+
+
+def test_it_refuses_two_entries_of_one_name():
+    content = BytesIO(docx())
+    with (
+        zipfile.ZipFile(content, "a") as archive,
+        pytest.warns(UserWarning, match="Duplicate"),
+    ):
+        archive.writestr("word/document.xml", "<document>Another protocol</document>")
+
+    assert refusal(content.getvalue()) == [str(documents.DAMAGED)]
+
+
+def test_it_refuses_an_opendocument_text_without_its_text():
+    parts = {"mimetype": ODT_TYPE, "META-INF/manifest.xml": "<manifest/>"}
+
+    assert refusal(package(parts)) == [str(documents.DAMAGED)]
 
 
 def test_it_refuses_entries_that_share_their_bytes():

@@ -292,6 +292,14 @@ def test_the_web_server_sends_the_bytes_where_it_can(client, settings):
     assert [each["Cache-Control"] for each in answers] == [FOR_VISITORS] * 2
 
 
+def test_the_web_server_is_not_sent_to_widths_that_are_not_there(client, settings):
+    settings.ACCEL_REDIRECT_PREFIX = "/protected/"
+    photo = make_photo()
+
+    address = f"/files/photos/{photo.pk}/{photo.token}-65.webp"
+    assert client.get(address).status_code == 404
+
+
 def test_the_web_server_is_not_sent_to_files_of_drafts(client, settings):
     settings.ACCEL_REDIRECT_PREFIX = "/protected/"
     photo = make_photo(session=make_session(state="draft"))

@@ -215,6 +215,16 @@ def test_colours_follow_the_profile():
     assert picture.getpixel((5, 5)) == pytest.approx((0, 0, 255), abs=2)
 
 
+def test_colours_follow_the_profile_of_a_picture_with_transparency():
+    red = photograph(
+        "PNG", mode="RGBA", colour=(255, 0, 0, 255), icc_profile=swapped_profile()
+    )
+
+    picture, _ = upright_picture(BytesIO(red))
+
+    assert picture.getpixel((5, 5)) == pytest.approx((0, 0, 255), abs=2)
+
+
 @pytest.mark.parametrize("profile", [b"not a profile", lab_profile(), b"\0" * 200])
 def test_a_profile_it_cannot_read_leaves_the_colours(profile):
     content = photograph("PNG", colour=(55, 66, 77), icc_profile=profile)

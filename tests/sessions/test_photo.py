@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import IntegrityError, transaction
 from django.forms import modelform_factory
 from django.utils import translation
@@ -173,6 +174,20 @@ def test_a_form_takes_a_picture_whatever_its_name():
 
     assert form.errors == {}
     assert form.save().width == 64
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_form_takes_a_picture_too_large_for_memory(kind):
+    content = photograph(kind)
+    upload = TemporaryUploadedFile("photo", "image/jpeg", len(content), None)
+    upload.write(content)
+
+    form = modelform_factory(Photo, fields=["session", "image", "order"])(
+        {"session": make_session(state="draft").pk, "order": 0}, {"image": upload}
+    )
+
+    assert form.errors == {}
+    assert Path(form.save().image.path).read_bytes() == content
 
 
 def test_a_form_does_not_read_a_kept_picture_again():

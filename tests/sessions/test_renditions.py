@@ -2,7 +2,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -74,6 +75,23 @@ def test_it_leaves_no_half_written_files():
     write_renditions(BytesIO(photograph(size=(500, 400))), default_storage, "photos/x")
 
     assert sorted(default_storage.listdir("photos/x")[1]) == ["480.webp", "500.webp"]
+
+
+class FullDisk(FileSystemStorage):
+    """A disk that takes the beginning of a file and no more."""
+
+    def _save(self, name, content):
+        super()._save(name, ContentFile(content.read()[:10]))
+        raise OSError("No space left on device")
+
+
+def test_half_a_rendition_is_never_found():
+    storage = FullDisk()
+
+    with pytest.raises(OSError, match="No space left"):
+        write_renditions(BytesIO(photograph()), storage, "photos/x")
+
+    assert missing_renditions(storage, "photos/x", (64, 48)) == ["photos/x/64.webp"]
 
 
 def test_it_writes_over_what_is_there():
