@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from .filters import narrowest
 from .listing import address_without
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing that was asked: `text`, or the `record` to be named; `without` is the address that
-    does not ask it.
+    """One thing that was asked by the parameter `name`: `text`, or the `record` to be named;
+    `without` is the address that does not ask it.
     """
 
+    name: str
     text: str
     without: str
     record: object = None
@@ -24,25 +26,34 @@ def applied(found, request):
         _piece(found, request, name, value)
         for name, values in found.asked.items()
         if name != "sort"
-        for value in (values if isinstance(values, list) else [values])
+        for value in _meant(name, values)
     ]
+
+
+def _meant(name, values):
+    """The single values; of a sphere and its sector, the sector alone was asked for."""
+    if name == "area":
+        return narrowest(values)
+    return values if isinstance(values, list) else [values]
 
 
 def _piece(found, request, name, value):
     if hasattr(value, "slug"):
         record = value if hasattr(value, "pk") else None
-        return Piece(str(value), address_without(request, name, value.slug), record)
+        return Piece(
+            name, str(value), address_without(request, name, value.slug), record
+        )
     if name == "q":
         return Piece(
-            _("“%(words)s”") % {"words": value}, address_without(request, name)
+            name, _("“%(words)s”") % {"words": value}, address_without(request, name)
         )
     if name == "year_from":
         return Piece(
-            _("from %(year)s") % {"year": value}, address_without(request, name)
+            name, _("from %(year)s") % {"year": value}, address_without(request, name)
         )
     if name == "year_to":
         return Piece(
-            _("until %(year)s") % {"year": value}, address_without(request, name)
+            name, _("until %(year)s") % {"year": value}, address_without(request, name)
         )
     label = dict(found.filters[name].choices)[value]
-    return Piece(label, address_without(request, name, value))
+    return Piece(name, label, address_without(request, name, value))

@@ -207,6 +207,11 @@ class DocumentFile(models.Model):
             args=[self.document_id, self.language, self.original_name],
         )
 
+    @property
+    def format_name(self):
+        """ "PDF", "DOCX" …, by what was recognised in the file."""
+        return self.original_name.rpartition(".")[2].upper()
+
     def _read_facts(self):
         document_format = recognise_document(self.file)
         self.original_name = safe_file_name(self.file.name, document_format.extension)

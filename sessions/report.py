@@ -1,0 +1,63 @@
+"""The report on a session's page: its strip, the chips that narrow it, and the passages that stay."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from commission.filters import narrowest
+from commission.models import CooperationArea
+
+from .strips import carried, cells_of
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An area by which the report can be narrowed, and how many passages that leaves."""
+
+    area: CooperationArea
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """`passages` are those that stay, with their numbers; `total` counts the whole report."""
+
+    passages: list
+    total: int
+    cells: list
+    chips: list[Chip]
+    areas: list[CooperationArea]
+
+
+def report_of(session, asked):
+    """The report of `session` (loaded `with_record()`) narrowed to the areas `asked`.  No query."""
+    whole, areas = list(session.passages.all()), narrowest(asked)
+    stays = [passage for passage in whole if not areas or carried(passage, areas)]
+    kept = {passage.number for passage in stays}
+    return Report(
+        passages=stays,
+        total=len(whole),
+        cells=cells_of(whole, lambda passage: passage.number not in kept, areas),
+        chips=_chips(whole, asked),
+        areas=areas,
+    )
+
+
+def _chips(passages, asked):
+    """The spheres of the report and, of the spheres that are asked for, the sectors."""
+    counts: Counter = Counter()
+    for passage in passages:
+        own = set(passage.areas.all())
+        counts.update(own | {area.parent for area in own if area.parent})
+    counts.update(dict.fromkeys(asked, 0))
+    opened = {area.sphere_id for area in asked}
+    shown = [area for area in counts if area.is_sphere or area.sphere_id in opened]
+    return [
+        Chip(area, counts[area], area in asked)
+        for area in sorted(shown, key=_in_tree_order)
+    ]
+
+
+def _in_tree_order(area):
+    sphere = area.parent or area
+    return (sphere.order, sphere.pk, not area.is_sphere, area.order, area.pk)

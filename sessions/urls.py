@@ -1,0 +1,29 @@
+"""Addresses of what happened: sessions, their passages and decisions."""
+
+from django.urls import path
+
+from sessions.views.decision import decision_detail, decision_list
+from sessions.views.home import home
+from sessions.views.passage import passage_detail
+from sessions.views.session import session_detail, session_list
+
+app_name = "sessions"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("sessions/", session_list, name="session-list"),
+    path(
+        "sessions/<slug:commission>/<slug:key>/", session_detail, name="session-detail"
+    ),
+    path(
+        "sessions/<slug:commission>/<slug:key>/passages/<int:number>/",
+        passage_detail,
+        name="passage-detail",
+    ),
+    path("decisions/", decision_list, name="decision-list"),
+    path(
+        "decisions/<slug:commission>/<slug:key>/<int:number>/",
+        decision_detail,
+        name="decision-detail",
+    ),
+]

@@ -1,0 +1,28 @@
+"""The page of one passage of a report."""
+
+from django.shortcuts import get_object_or_404
+
+from commission.addresses import moved, record_page
+from sessions.addresses import find_session
+from sessions.models import Session
+from sessions.strips import cells_of
+
+
+def passage_detail(request, commission, key, number):
+    session = find_session(
+        request, Session.objects.select_related("commission"), commission, key
+    )
+    passage = get_object_or_404(session.passages.with_areas(), number=number)
+    if (session.commission.slug, session.key) != (commission, key):
+        return moved(request, passage)
+    whole = list(session.passages.for_strip())
+    place = [each.number for each in whole].index(number)
+    context = {
+        "session": session,
+        "passage": passage,
+        "cells": cells_of(whole, lambda each: each.number != number),
+        "earlier": whole[place - 1] if place else None,
+        "later": whole[place + 1] if place + 1 < len(whole) else None,
+        "sources": session.sources.all(),
+    }
+    return record_page(request, "sessions/passage_detail.html", session, context)

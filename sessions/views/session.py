@@ -1,0 +1,53 @@
+"""The list of sessions and the page of one."""
+
+from django.template.response import TemplateResponse
+
+from commission.addresses import moved, record_page
+from commission.applied import applied
+from commission.listing import orders_of, page_of
+from commission.templatetags.navigation import SHORT_NAMES
+from commission.templatetags.record import languages_of
+from sessions.addresses import find_session
+from sessions.delegations import delegations_of
+from sessions.facets import session_facets
+from sessions.filters import ReportFilter, SessionFilter
+from sessions.models import Session
+from sessions.report import report_of
+from sessions.results import results_of
+from sessions.wider import wider_questions
+
+
+def session_list(request):
+    found = SessionFilter(request.GET, Session.objects.published())
+    page, notice = page_of(found.qs.with_card(), request)
+    context = {
+        "found": found,
+        "page": page,
+        "notices": [*found.notices, *filter(None, [notice])],
+        "results": results_of(page.object_list, found.asked),
+        "facets": session_facets(found),
+        "applied": applied(found, request),
+        "orders": orders_of(found, request),
+        "wider": [] if page.object_list else wider_questions(found, request),
+    }
+    return TemplateResponse(request, "sessions/session_list.html", context)
+
+
+def session_detail(request, commission, key):
+    session = find_session(request, Session.objects.with_record(), commission, key)
+    if (session.commission.slug, session.key) != (commission, key):
+        return moved(request, session)
+    asked = ReportFilter(request.GET, Session.objects.none())
+    earlier, later = session.in_sequence()
+    context = {
+        "session": session,
+        "notices": asked.notices,
+        "report": report_of(session, asked.asked.get("area", [])),
+        "delegations": delegations_of(session),
+        "report_languages": [
+            SHORT_NAMES[code] for code in languages_of(session.passages.all(), "text")
+        ],
+        "earlier": earlier,
+        "later": later,
+    }
+    return record_page(request, "sessions/session_detail.html", session, context)
