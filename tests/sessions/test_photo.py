@@ -187,7 +187,9 @@ def test_a_form_takes_a_picture_too_large_for_memory(kind):
     )
 
     assert form.errors == {}
-    assert Path(form.save().image.path).read_bytes() == content
+    photo = form.save()
+    upload.close()
+    assert Path(photo.image.path).read_bytes() == content
 
 
 def test_a_form_does_not_read_a_kept_picture_again():
