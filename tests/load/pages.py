@@ -1,0 +1,92 @@
+"""What each kind of page costs: its time against a bare view's, its queries and its weight.
+
+The bare view is /healthz: the same middleware, one query, no template. A ratio says more than
+milliseconds, which belong to the machine. DATA_DIR or DATABASE_URL names the records.
+"""
+
+import gzip
+import os
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commission.settings")
+django.setup()
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
+
+from commission.models import Agreement, Commission, CooperationArea
+from participants.models import Organisation, Participant
+from sessions.models import Decision, Passage, Session
+
+TURNS = 30
+LISTS = [
+    "sessions:home",
+    "sessions:session-list",
+    "sessions:decision-list",
+    "commission:commission-list",
+    "commission:area-list",
+    "commission:agreement-list",
+    "participants:participant-list",
+    "participants:organisation-list",
+]
+NOUNS = [
+    Session,
+    Passage,
+    Decision,
+    Commission,
+    CooperationArea,
+    Agreement,
+    Participant,
+    Organisation,
+]
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """Every list, and the latest record of each noun that has one."""
+    for name in LISTS:
+        yield name, reverse(name)
+    for noun in NOUNS:
+        record = noun.objects.published().order_by("-pk").first()
+        if record:
+            yield noun._meta.verbose_name, record.get_absolute_url()
+
+
+def seconds(client: Client, address: str) -> float:
+    """The median of many turns, after one that warms what is cached."""
+    client.get(address)
+    turns = []
+    for _turn in range(TURNS):
+        begun = time.perf_counter()
+        client.get(address)
+        turns.append(time.perf_counter() - begun)
+    return statistics.median(turns)
+
+
+def main() -> None:
+    client = Client(headers={"host": "localhost"})
+    bare = seconds(client, "/healthz")
+    lines = [f"{'page':32}{'× bare':>8}{'ms':>8}{'queries':>9}{'KB gzip':>9}"]
+    for name, address in addresses():
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address} answered {answer.status_code}.")
+        took = seconds(client, address)
+        weight = len(gzip.compress(answer.content, 6)) / 1000
+        lines.append(
+            f"{name:32}{took / bare:8.1f}{took * 1000:8.1f}{len(queries):9}{weight:9.1f}"
+        )
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    with override("en"):
+        main()
