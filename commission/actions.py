@@ -2,6 +2,7 @@
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from .models import PublishState
@@ -32,6 +33,29 @@ def withdraw(*, record, by):
     record.state = PublishState.WITHDRAWN
     record.save(update_fields=["state", "updated_at"])
     _log(record, by, "Withdrawn.")
+
+
+@transaction.atomic
+def renumber(*, rows, first=(), field="number"):
+    """Number `rows` 1..n in the column `field`: those in `first` in that order, then the others
+    in the order they have.
+
+    `rows` is a QuerySet of all that share the numbering, so that a row somebody else added
+    meanwhile keeps a place.  Numbers may be unique: they move out of the way before they are
+    given anew, because SQLite cannot wait with a constraint.  One query when nothing changes,
+    three otherwise.
+    """
+    place = {row.pk: n for n, row in enumerate(first)}
+    ordered = sorted(
+        rows.order_by(), key=lambda row: (place.get(row.pk, len(place)), getattr(row, field), row.pk)
+    )
+    if [getattr(row, field) for row in ordered] == list(range(1, len(ordered) + 1)):
+        return
+    out_of_the_way = max(len(ordered), *(getattr(row, field) for row in ordered))
+    rows.order_by().update(**{field: F(field) + out_of_the_way})
+    for number, row in enumerate(ordered, 1):
+        setattr(row, field, number)
+    rows.model._base_manager.bulk_update(ordered, [field])
 
 
 def _log(record, by, message):

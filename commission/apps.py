@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,9 @@ class CommissionConfig(AppConfig):
     name = "commission"
     verbose_name = _("Commissions")
     default_auto_field = "django.db.models.BigAutoField"
+
+
+class RecordsAdminConfig(AdminConfig):
+    """Django's admin with the portal's front page."""
+
+    default_site = "commission.admin_site.RecordsSite"

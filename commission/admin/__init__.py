@@ -1,0 +1,12 @@
+from .agreement import AgreementAdmin
+from .area import CooperationAreaAdmin
+from .commission import CommissionAdmin
+from .figure import FigureAdmin, IndicatorAdmin
+
+__all__ = [
+    "AgreementAdmin",
+    "CommissionAdmin",
+    "CooperationAreaAdmin",
+    "FigureAdmin",
+    "IndicatorAdmin",
+]

@@ -1,0 +1,18 @@
+from .decision import DecisionAdmin
+from .delegation import MemberRows
+from .document import DocumentRows
+from .passage import AgendaRows, PassageRows
+from .photo import PhotoRows
+from .session import SessionAdmin
+from .source import SourceRows
+
+__all__ = [
+    "AgendaRows",
+    "DecisionAdmin",
+    "DocumentRows",
+    "MemberRows",
+    "PassageRows",
+    "PhotoRows",
+    "SessionAdmin",
+    "SourceRows",
+]

@@ -1,0 +1,137 @@
+from django.contrib import admin
+from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from commission.admin.area import AreaFilter
+from commission.admin.publishing import PublishableAdmin, StateFilter, state_badge
+from commission.admin.record import RecordAdmin
+from commission.admin.two_steps import InTwoSteps
+from sessions.models import Decision, Passage, Session
+
+from .decision import DecisionRows
+from .delegation import MemberFormSet, rows_of_delegations
+from .document import DocumentRows
+from .named import drafts_named_in
+from .passage import AgendaRows, PassageRows
+from .photo import PhotoRows
+from .source import SourceRows
+
+
+class YearFilter(admin.SimpleListFilter):
+    title = _("year")
+    parameter_name = "year"
+
+    def lookups(self, request, model_admin):
+        years = Session.objects.dates("starts_on", "year", order="DESC")
+        return [(day.year, str(day.year)) for day in years]
+
+    def queryset(self, request, queryset):
+        value = self.value() or ""
+        return (
+            queryset.filter(starts_on__year=int(value))
+            if value.isdecimal()
+            else queryset
+        )
+
+
+def _number_of(model):
+    """How many rows of `model` a session has, counted beside the others and not multiplied by them."""
+    rows = model.objects.filter(session=OuterRef("pk")).order_by()
+    return Coalesce(
+        Subquery(rows.values("session").annotate(n=Count("pk")).values("n")), 0
+    )
+
+
+@admin.register(Session)
+class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
+    fieldsets = [
+        (None, {"fields": ["commission", ("kind", "number", "format"),
+                           ("starts_on", "date_precision", "ends_on"), "place", "country"]}),
+        (_("Title and summary"), {"fields": ["title", "summary"]}),
+        (_("Signed at or around the session"), {"fields": ["agreements"]}),
+    ]  # fmt: skip
+    add_fieldsets = fieldsets[:1]
+    fixed_once_added = ["commission"]
+    list_display = ["shown_title", "commission", "kind", "shown_date", "place", "passage_count",
+                    "decision_count", state_badge]  # fmt: skip
+    list_filter = ["commission", "kind", YearFilter, AreaFilter, StateFilter]
+    list_select_related = ["commission"]
+    search_fields = ["folded"]
+    date_hierarchy = "starts_on"
+    ordering = ["-starts_on", "-id"]
+
+    def get_queryset(self, request):
+        sessions = super().get_queryset(request).select_related("commission")
+        return sessions.annotate(
+            passage_number=_number_of(Passage), decision_number=_number_of(Decision)
+        )
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.mentioning(search_term), False
+
+    # ── The page ─────────────────────────────────────────────────────────────────────────────
+
+    def get_fieldsets(self, request, obj=None):
+        return self.fieldsets if obj else self.add_fieldsets
+
+    def get_inlines(self, request, obj):
+        """In the order of the paper record."""
+        if obj is None:
+            return []
+        return [*rows_of_delegations(obj.commission), AgendaRows, PassageRows, DecisionRows,
+                DocumentRows, PhotoRows, SourceRows]  # fmt: skip
+
+    def get_object(self, request, object_id, from_field=None):
+        session = super().get_object(request, object_id, from_field)
+        if session:
+            # Every section asks for the sides: load them once.
+            prefetch_related_objects([session], "commission__sides")
+        return session
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return self.narrow(
+            form, agreements={"commission": obj.commission_id if obj else ""}
+        )
+
+    def get_changeform_initial_data(self, request):
+        """From a commission's page (`?commission=3`) the next number is known."""
+        initial = super().get_changeform_initial_data(request)
+        commission = initial.get("commission", "")
+        if commission.isdecimal() and "number" not in initial:
+            last = Session.objects.filter(commission=commission).order_by("-number")
+            initial["number"] = (
+                last.exclude(number=None).values_list("number", flat=True).first() or 0
+            ) + 1
+        return initial
+
+    def _create_formsets(self, request, obj, change):
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        delegations = [each for each in formsets if isinstance(each, MemberFormSet)]
+        for place, formset in enumerate(delegations):
+            formset.others = tuple(delegations[:place])
+        return formsets, inlines
+
+    # ── Publishing ───────────────────────────────────────────────────────────────────────────
+
+    def drafts_named_in(self, records):
+        return drafts_named_in(records)
+
+    # ── The list ─────────────────────────────────────────────────────────────────────────────
+
+    @admin.display(description=_("session"), ordering="number")
+    def shown_title(self, session):
+        return session.full_title
+
+    @admin.display(description=_("date"), ordering="starts_on")
+    def shown_date(self, session):
+        return session.date_in_words
+
+    @admin.display(description=_("passages"), ordering="passage_number")
+    def passage_count(self, session):
+        return session.passage_number
+
+    @admin.display(description=_("decisions"), ordering="decision_number")
+    def decision_count(self, session):
+        return session.decision_number
