@@ -8,16 +8,25 @@ from .models import Side
 
 
 @dataclass(frozen=True)
+class Track:
+    """A term in a drawing 100 wide: a line from `start`, as wide as `width`, a mark for each session."""
+
+    start: float
+    width: float
+    marks: list
+
+
+@dataclass(frozen=True)
 class Term:
     """A run of sessions, one after another, at which one person headed the side.
 
     `members` are its delegation members, earliest first; none in a run of sessions for which
-    nobody is recorded.  `line` is its place in a drawing 100 wide, as (start, end, [sessions]).
+    nobody is recorded.
     """
 
     sessions: list
     members: list
-    line: tuple
+    track: Track
 
     @property
     def member(self):
@@ -59,17 +68,21 @@ def _terms(side, sessions, found, place):
         run = list(run)
         members = [found[side.pk, session.pk] for session in run] if participant else []
         places = [place[session.pk] for session in run]
-        terms.append(Term(run, members, (places[0], places[-1], places)))
+        track = Track(places[0], round(places[-1] - places[0], 2), places)
+        terms.append(Term(run, members, track))
     return terms[::-1]
 
 
 def _places(sessions):
-    """{session pk: where its day lies between the first session's (0) and the last's (100)}."""
+    """{session pk: where its day lies between the first session's (0) and the last's (99)}.
+
+    A mark is 1 wide.
+    """
     days = [session.starts_on for session in sessions]
     span = (max(days) - min(days)).days if days else 0
     return {
-        session.pk: round(100 * (session.starts_on - min(days)).days / span, 2)
+        session.pk: round(99 * (session.starts_on - min(days)).days / span, 2)
         if span
-        else 50
+        else 49.5
         for session in sessions
     }

@@ -5,64 +5,92 @@ its values may stand side by side (rule 7 of the record).
 """
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
-from babel.dates import get_month_names
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .charts import bars
-from .dates import date_in_words, last_day
 from .models import Bound, Figure, Indicator
+from .periods import Kind, period_kind, period_label
 
 
 @dataclass(frozen=True)
-class Kind:
-    """What a period is: `key` is equal for periods that may be compared, `words` says it."""
+class Row:
+    """A figure in words, and the width of its bar in a drawing 100 wide."""
 
-    key: tuple
-    words: str
+    figure: Figure
+    period: str
+    value: str
+    change: str
+    width: float
 
 
 @dataclass(frozen=True)
 class Series:
-    """Figures of one indicator and one kind of period, earliest first, with a Bar for each.
+    """Figures of one kind of period, earliest first."""
 
-    A series of several figures is worth drawing; of a single one, its words say all.
-    """
-
-    indicator: Indicator
     kind: Kind
-    figures: list[Figure]
-    rows: list = field(default_factory=list)  # (figure, bar)
+    rows: list[Row]
 
     @property
-    def is_drawn(self):
-        return len(self.figures) > 1 and any(bar.width for _figure, bar in self.rows)
+    def description(self):
+        """The drawing in words: "2022: 350; 2023: 569"."""
+        return "; ".join(f"{row.period}: {row.value}" for row in self.rows)
 
 
-def series_of(figures):
-    """Series of `figures`: by indicator, then by kind of period, the longest period first.
+@dataclass(frozen=True)
+class IndicatorFigures:
+    """All figures of an indicator: series of several to be drawn, and those that stand alone."""
 
-    Sort order within: by period.  No query when the indicators are loaded.
+    indicator: Indicator
+    drawn: list[Series]
+    alone: list[Series]
+
+
+def figures_by_indicator(figures):
+    """An IndicatorFigures for each indicator of `figures`, by its slug; longer periods come first.
+
+    No query when the indicators are loaded.
     """
-    known = [(f.indicator.slug, period_kind(f), f) for f in figures]
-    known.sort(
-        key=lambda row: (row[0], row[1].key, row[2].period_start or datetime.date.max)
-    )
+    ordered = sorted(figures, key=lambda figure: figure.indicator.slug)
     return [
-        _series([figure for _slug, _kind, figure in rows], kind)
-        for (_slug, kind), rows in groupby(known, key=lambda row: row[:2])
+        _by_kind(list(of_one))
+        for _slug, of_one in groupby(ordered, key=lambda figure: figure.indicator.slug)
     ]
 
 
-def _series(figures, kind):
+def _by_kind(figures):
+    kinds = {figure.pk: period_kind(figure) for figure in figures}
+    figures.sort(
+        key=lambda f: (kinds[f.pk].key, f.period_start or datetime.date.max, f.pk)
+    )
+    series = [
+        _series(kind, list(alike))
+        for kind, alike in groupby(figures, key=lambda f: kinds[f.pk])
+    ]
+    return IndicatorFigures(
+        figures[0].indicator,
+        drawn=[each for each in series if _worth_drawing(each)],
+        alone=[each for each in series if not _worth_drawing(each)],
+    )
+
+
+def _series(kind, figures):
     drawn = bars((period_label(f), f.value, value_in_words(f)) for f in figures)
     return Series(
-        figures[0].indicator, kind, figures, list(zip(figures, drawn, strict=True))
+        kind,
+        [
+            Row(figure, bar.label, bar.shown, change_in_words(figure), bar.width)
+            for figure, bar in zip(figures, drawn, strict=True)
+        ],
     )
+
+
+def _worth_drawing(series):
+    return len(series.rows) > 1 and any(row.width for row in series.rows)
 
 
 # ── Words ────────────────────────────────────────────────────────────────────────────────────
@@ -85,57 +113,9 @@ def value_in_words(figure):
 
 
 def change_in_words(figure):
-    """ "+11.7 %", "−3 %"; "" when the source gives no change on a year earlier."""
+    """ "+11.7%", "−3%"; "" when the source gives no change on a year earlier."""
     if figure.change_percent is None:
         return ""
     sign = "+" if figure.change_percent > 0 else ""
     number = number_in_words(figure.change_percent).replace("-", "−")
     return _("%(number)s%%") % {"number": f"{sign}{number}"}
-
-
-def period_label(figure):
-    """The period within its kind: "2021" for a year or its first nine months, "2010–2020" …"""
-    start, end = figure.period_start, figure.period_end
-    if start is None:
-        return _("no year given")
-    if not _whole_months(start, end):
-        return date_in_words(start, until=end)
-    return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
-
-
-def period_kind(figure):
-    """The Kind of the figure's period, in the words of the active language."""
-    start, end = figure.period_start, figure.period_end
-    if start is None:
-        return Kind((3,), _("targets without a year"))
-    if not _whole_months(start, end):
-        return Kind((2, start.isoformat(), end.isoformat()), _("days"))
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
-    if months % 12 == 0 and start.month == 1:
-        years = months // 12
-        return Kind(
-            (0, years), _("full years") if years == 1 else _("several years together")
-        )
-    return Kind((1, -months, start.month), _part_of_year(start, end, months))
-
-
-def _part_of_year(start, end, months):
-    names = get_month_names(
-        "wide", context="stand-alone", locale=get_language() or "en"
-    )
-    span = (
-        names[start.month]
-        if months == 1
-        else f"{names[start.month]}–{names[end.month]}"
-    )
-    known = {
-        (1, 3): _("first quarter"),
-        (1, 6): _("first half of the year"),
-        (1, 9): _("nine months"),
-    }
-    words = known.get((start.month, months))
-    return f"{words}, {span}" if words else span
-
-
-def _whole_months(start, end):
-    return start.day == 1 and end == last_day(end, "month")

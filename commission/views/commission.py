@@ -1,9 +1,8 @@
-from django.db.models import Prefetch
 from django.template.response import TemplateResponse
 
 from commission.addresses import find_record, moved, record_page, seen_with
 from commission.co_chairs import co_chairs_over_time
-from commission.figures import series_of
+from commission.figures import figures_by_indicator
 from commission.listing import page_of
 from commission.matrix import area_matrix
 from commission.models import Commission
@@ -30,7 +29,7 @@ def commission_detail(request, slug):
         "commission": commission,
         "sides": commission.sides.all(),
         "sources": commission.sources.all(),
-        "series": series_of(_figures(commission)),
+        "indicators": figures_by_indicator(_figures(commission)),
         **_sessions(request, commission),
         **_agreements(request, commission),
     }
@@ -61,6 +60,4 @@ def _agreements(request, commission):
 
 
 def _figures(commission):
-    return commission.figures.select_related("indicator").prefetch_related(
-        Prefetch("sources")
-    )
+    return commission.figures.select_related("indicator").prefetch_related("sources")

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from commission.dates import check_range, precision_field
+from commission.dates import check_range, date_in_words, precision_field
 
 from .organisation import Organisation
 from .participant import Participant
@@ -64,6 +64,20 @@ class Position(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def starts_in_words(self):
+        return date_in_words(self.starts_on, self.starts_precision)
+
+    @property
+    def ends_in_words(self):
+        return date_in_words(self.ends_on, self.ends_precision)
+
+    @property
+    def public_organisation(self):
+        """The organisation when it has a page; reads `organisation`, no query when that is loaded."""
+        body = self.organisation
+        return body if body and body.is_published else None
 
     def clean(self):
         check_range(self.starts_on, self.ends_on)

@@ -6,7 +6,7 @@ from commission.applied import applied
 from commission.facets import country_options
 from commission.listing import page_of
 from participants.filters import ParticipantFilter
-from participants.models import Organisation, Participant
+from participants.models import Participant
 
 PEOPLE_A_PAGE = 40
 
@@ -33,8 +33,7 @@ def participant_detail(request, slug):
     context = {
         "participant": participant,
         "variants": participant.name_variants.all(),
-        "positions": participant.positions.all(),
-        "public_organisations": _public_organisations(participant),
+        "positions": participant.positions.select_related("organisation"),
         "attended": _attended(request, participant),
         "signatures": _signatures(request, participant),
         "sources": participant.sources.all(),
@@ -42,14 +41,6 @@ def participant_detail(request, slug):
     return record_page(
         request, "participants/participant_detail.html", participant, context
     )
-
-
-def _public_organisations(participant):
-    """{pk: organisation} of those of the positions that have a page."""
-    organisations = Organisation.objects.published().filter(
-        positions__participant=participant
-    )
-    return organisations.distinct().in_bulk()
 
 
 def _attended(request, participant):

@@ -53,7 +53,9 @@ class DecisionQuerySet(PublishableQuerySet):
         today = timezone.localdate()
         passed = Q()
         for precision in DatePrecision.values:
-            passed |= Q(due_precision=precision, due_on__lt=_owed_from(today, precision))
+            passed |= Q(
+                due_precision=precision, due_on__lt=_owed_from(today, precision)
+            )
         return self.with_status().filter(passed).exclude(latest_status__in=FINISHED)
 
     def of_status(self, statuses):
@@ -221,7 +223,12 @@ class Decision(models.Model):
         if not self.is_overdue:
             return ""
         due, today = last_day(self.due_on, self.due_precision), timezone.localdate()
-        months = (today.year - due.year) * 12 + today.month - due.month - (today.day < due.day)
+        months = (
+            (today.year - due.year) * 12
+            + today.month
+            - due.month
+            - (today.day < due.day)
+        )
         if months < 1:
             return _("overdue")
         words = _("overdue %(number)d mo") if months < 12 else _("overdue %(number)d y")
@@ -367,6 +374,15 @@ class FollowUp(models.Model):
 
     def __str__(self):
         return f"{self.get_status_display()} ({self.stated_on})"
+
+    @property
+    def stated_in_words(self):
+        return date_in_words(self.stated_on)
+
+    @property
+    def badge(self):
+        """What the stylesheet calls its status."""
+        return self.status.replace("_", "-")
 
     def clean(self):
         if self.decision_id and self.side_id:
