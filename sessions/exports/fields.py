@@ -53,9 +53,9 @@ def slugs(rows: models.Manager[Any]) -> list[str]:
 
 def publication(row: Publishable) -> Values:
     """Both fields that say whether and from when it is public; none for a draft."""
-    public = row.publish_at and row.state != PublishState.DRAFT
+    moment = row.publish_at if row.state != PublishState.DRAFT else None
     return said(
-        published=row.publish_at.astimezone(datetime.UTC) if public else None,
+        published=moment and moment.astimezone(datetime.UTC),
         withdrawn=row.state == PublishState.WITHDRAWN or None,
     )
 

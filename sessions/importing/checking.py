@@ -34,7 +34,7 @@ def check_row(row: models.Model, wanted: Any) -> Iterator[Problem]:
     try:
         row.clean_fields(exclude=_left_out(row))
         row.clean()
-        if isinstance(row, FREE_TO_BREAK):
+        if isinstance(row, FREE_TO_BREAK) and _is_complete(row):
             _check_constraints(row)
     except ValidationError as error:
         yield from _problems(row, wanted.place, error)
@@ -71,10 +71,28 @@ def _is_translation(column):
     return hasattr(column, "translated_field")
 
 
+def _is_complete(row):
+    """False while it refers to a row that is missing, or was not saved, because of a problem."""
+    references = [field for field in row._meta.fields if field.is_relation]
+    return all(
+        getattr(row, field.attname)
+        or (field.null and not row._state.fields_cache.get(field.name))
+        for field in references
+    )
+
+
 def _check_constraints(row):
-    for constraint in row._meta.constraints:
-        if isinstance(constraint, models.CheckConstraint):
-            constraint.validate(type(row), row)
+    """All at once, which is one query; only a row that fails is asked which one it breaks."""
+    checks = _check_constraints_of(type(row))
+    together = models.Q(*(each.condition for each in checks))
+    if not together.check(row._get_field_expression_map(row._meta)):
+        for each in checks:
+            each.validate(type(row), row)
+
+
+def _check_constraints_of(model):
+    constraints = model._meta.constraints
+    return [c for c in constraints if isinstance(c, models.CheckConstraint)]
 
 
 def _problems(row, place, error):
@@ -114,11 +132,11 @@ def _name_in_file(row, column):
 
 def _comparable(row, name):
     """The value; for a foreign key something that tells rows apart even before they are saved."""
-    field = row._meta.get_field(name)
-    if not field.is_relation:
-        return getattr(row, name)
-    other = getattr(row, name)
-    return other and (other.pk or id(other))
+    column = row._meta.get_field(name)
+    value = getattr(row, column.attname)
+    if value is None and (other := row._state.fields_cache.get(name)):
+        return -id(other)
+    return value
 
 
 def _concerns(constraint, row):

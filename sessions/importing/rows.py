@@ -154,7 +154,7 @@ class Writing:
             for batch in _batches(model, [row.pk for row in rows]):
                 batch.delete()
         except models.ProtectedError as error:
-            self._refuse_removal(rows, error, wanted)
+            self._refuse_removal(model, rows, error, wanted)
         self.removed += len(rows)
         self._touch(rows, owner)
 
@@ -177,9 +177,9 @@ class Writing:
                 self.problems.append(each.place.problem("", message))
         self.problems += unique_clashes(model, wanted, rows)
 
-    def _refuse_removal(self, rows, error, wanted):
+    def _refuse_removal(self, model, rows, error, wanted):
         needed = ", ".join(
-            sorted({row._meta.verbose_name for row in error.protected_objects})
+            sorted({str(row._meta.verbose_name) for row in error.protected_objects})
         )
         names = ", ".join(f"“{row}”" for row in rows)
         place = Place(wanted[0].place.file) if wanted else Place("")
@@ -187,7 +187,7 @@ class Writing:
             f"no longer holds {names}, which other records need ({needed}): "
             "put it back, or mend those records first."
         )
-        self.problems.append(place.problem(rows[0]._meta.verbose_name, message))
+        self.problems.append(place.problem(str(model._meta.verbose_name), message))
 
     # ── Writing ──────────────────────────────────────────────────────────────────────────────
 
@@ -284,13 +284,15 @@ def _same(row, name, value):
     """An empty text is the same as none: which of the two a column holds says nothing."""
     if isinstance(value, models.Model):
         return value.pk is not None and getattr(row, f"{name}_id") == value.pk
+    if value is None and f"{name}_id" in row.__dict__:
+        return row.__dict__[f"{name}_id"] is None
     now = getattr(row, name)
     return (now == value) or (now in ("", None) and value in ("", None))
 
 
 def _links_of(model, rows, links):
     """{field: {row's key: {other's key: key of the link}}}.  A query for every 500 rows."""
-    linked = {}
+    linked: dict[str, dict[int, dict[int, int]]] = {}
     for name in links:
         through, ours, theirs = _through(model, name)
         linked[name] = defaultdict(dict)

@@ -1,29 +1,28 @@
 """Files of rows: whether a row holds a file's content, and giving it a new one."""
 
 from django.core.files.base import ContentFile
-from django.db import models
 
 from sessions.document_files import file_sha256
-from sessions.models import Photo
+from sessions.models import DocumentFile, Photo
 from sessions.models.stored_file import remove_stored
 
 from .records import RecordedFile
 
 
-def holds(row: models.Model, file: RecordedFile) -> bool:
+def holds(row: DocumentFile | Photo, file: RecordedFile) -> bool:
     """True when the row's stored file has the same content, to the byte."""
     if isinstance(row, Photo):
         return _sha256(row.image) == file.sha256
     return row.sha256 == file.sha256
 
 
-def put(row: models.Model, file: RecordedFile) -> None:
+def put(row: DocumentFile | Photo, file: RecordedFile) -> None:
     """Give the row the file as if it were uploaded; it is stored when the row is saved."""
     content = ContentFile(file.content(), file.path.name)
     setattr(row, "image" if isinstance(row, Photo) else "file", content)
 
 
-def take_back(row: models.Model) -> None:
+def take_back(row: DocumentFile | Photo) -> None:
     """Remove what a save stored, after its transaction was rolled back."""
     if isinstance(row, Photo):
         remove_stored(row.image.storage, row.folder)

@@ -1,6 +1,7 @@
 """A table of a records file: gives up its fields one by one and notes what is wrong with them."""
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -14,6 +15,9 @@ from .records import Publication, RecordedFile, Texts
 from .written_dates import ImpreciseDate, read_date
 
 T = TypeVar("T")
+
+# Unicode's categories Cc and Cs without tab and new line.
+CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 NAMES_OF_TYPES = {
     str: "a text in quotes",
@@ -221,8 +225,7 @@ class Table:
     def _sound(self, name, text):
         """Tidy text; a control character in it is a problem (PostgreSQL keeps no NUL)."""
         text = tidy(text)
-        for letter in text:
-            if unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t":
-                self.wrong(name, f"remove the control character U+{ord(letter):04X}.")
-                break
+        if control := CONTROL_CHARACTER.search(text):
+            code = ord(control[0])
+            self.wrong(name, f"remove the control character U+{code:04X}.")
         return text
