@@ -64,8 +64,8 @@ def _terms(side, sessions, found, place):
         return member and member.participant_id
 
     terms = []
-    for participant, run in groupby(reversed(sessions), key=person):
-        run = list(run)
+    for participant, held in groupby(reversed(sessions), key=person):
+        run = list(held)
         members = [found[side.pk, session.pk] for session in run] if participant else []
         places = [place[session.pk] for session in run]
         track = Track(places[0], round(places[-1] - places[0], 2), places)

@@ -24,7 +24,7 @@ def status_options(found):
     counts["overdue"] = rows.overdue().count()
     asked = found.asked.get("status", [])
     return [
-        Option(str(value), label, counts[value], value in asked)
+        Option(str(value), str(label), counts[value], value in asked)
         for value, label in STATUSES
         if counts[value] or value in asked
     ]

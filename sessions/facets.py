@@ -69,7 +69,8 @@ def _counted_once(sessions, area):
 def _carried(name, area):
     """The join rows of a carrier and its public areas, with `of_session` and `of_area`."""
     public = CooperationArea.objects.published().values("pk")
-    rows = CARRIERS[name].areas.through.objects.filter(cooperationarea__in=public)
+    through = CARRIERS[name].areas.through  # type: ignore[attr-defined]
+    rows = through.objects.filter(cooperationarea__in=public)
     return rows.annotate(of_session=F(f"{name}__session"), of_area=area)
 
 

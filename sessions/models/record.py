@@ -17,7 +17,7 @@ def record_prefetches():
 
     People, organisations, areas and agreements that are not public themselves are left out.
     """
-    areas = Prefetch(
+    areas: Prefetch = Prefetch(
         "areas", CooperationArea.objects.published().select_related("parent")
     )
     members = DelegationMember.objects.filter(is_public("participant__"))

@@ -280,7 +280,7 @@ class Session(Addressed, Publishable):
 
     def check_publishable(self):
         """Every photo needs a description for those who cannot see it.  One query."""
-        missing = self.photos.without_alt().count()
+        missing = self.photos.without_alt().count()  # type: ignore[attr-defined]
         if missing:
             raise ValidationError(
                 ngettext(
@@ -319,7 +319,7 @@ class Session(Addressed, Publishable):
 
     def passages_about(self, areas):
         """The session's passages that carry any of `areas` (a sphere includes its sectors)."""
-        return self.passages.about(areas)
+        return self.passages.about(areas)  # type: ignore[attr-defined]
 
     def in_sequence(self):
         """(previous, next) public sessions of the commission by date, None at the ends.
