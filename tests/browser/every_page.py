@@ -1,0 +1,83 @@
+"""One record of everything a page can show, and the address of every kind of page."""
+
+import datetime
+
+from tests.factories import (
+    make_agenda_item,
+    make_agreement,
+    make_area,
+    make_commission,
+    make_decision,
+    make_document_file,
+    make_figure,
+    make_follow_up,
+    make_member,
+    make_organisation,
+    make_participant,
+    make_passage,
+    make_photo,
+    make_position,
+    make_responsible_body,
+    make_session,
+    make_signature,
+    make_source,
+)
+from tests.factories import make_document as make_empty_document
+
+
+def make_every_page():
+    """{name: address} of each kind of page, all of them with something on it."""
+    commission = make_commission(slug="turkmenistan-kazakhstan")
+    sphere = make_area(slug="transport", name="Transport and communications")
+    sector = make_area(slug="railways", name="Railways", parent=sphere)
+    person = make_participant(slug="name-surname", name="Name Surname")
+    ministry = make_organisation(slug="ministry", name="Ministry of Railways")
+    make_position(participant=person, organisation=ministry)
+    agreement = make_agreement(slug="programme", commission=commission, areas=[sector])
+    make_signature(agreement=agreement, participant=person)
+    make_figure(commission=commission)
+    earlier = make_session(commission=commission, summary_en="The first of them.")
+    session = make_session(commission=commission, agreements=[agreement])
+    for area in (sphere, sector):
+        make_passage(session=earlier, areas=[area])
+        make_passage(session=session, areas=[area])
+    make_passage(
+        session=session, text_en="", text_ru="Стороны обсудили *железную дорогу*."
+    )
+    make_member(session=session, participant=person, role="co_chair")
+    make_agenda_item(session=session, areas=[sector])
+    make_photo(session=session)
+    make_photo(session=session, alt="A signing")
+    make_document_file(document=make_empty_document(session=session))
+    make_source(session=session, doubt="Another source names another day.")
+    decision = make_decision(
+        session=session, areas=[sector], due_on=datetime.date(2013, 1, 1)
+    )
+    make_responsible_body(decision=decision, organisation=ministry)
+    for side, status in zip(
+        commission.sides.all(), ("in_progress", "completed"), strict=True
+    ):
+        make_follow_up(decision=decision, side=side, status=status)
+    return {
+        "home": "/en/",
+        "session list": "/en/sessions/",
+        "session list, narrowed": "/en/sessions/?q=matter&area=railways",
+        "session list, empty": "/en/sessions/?q=nothinglikeit",
+        "session list, misunderstood": "/en/sessions/?page=banana&year_from=99999",
+        "session": session.get_absolute_url(),
+        "session, narrowed": f"{session.get_absolute_url()}?area=railways",
+        "passage": session.passages.first().get_absolute_url(),
+        "decision list": "/en/decisions/",
+        "decision": decision.get_absolute_url(),
+        "commission list": "/en/commissions/",
+        "commission": commission.get_absolute_url(),
+        "area list": "/en/areas/",
+        "area": sphere.get_absolute_url(),
+        "agreement list": "/en/agreements/",
+        "agreement": agreement.get_absolute_url(),
+        "participant list": "/en/participants/",
+        "participant": person.get_absolute_url(),
+        "organisation list": "/en/organisations/",
+        "organisation": ministry.get_absolute_url(),
+        "not found": "/en/no-such-page/",
+    }

@@ -1,0 +1,63 @@
+"""Every kind of page, for those who see little, enlarge much, or like it dark."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.every_page import make_every_page
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+ASK = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """(rule, HTML of the element) of everything axe finds, folded parts included."""
+    page.evaluate(UNFOLD)
+    # Runs outside the page's own policy, which forbids scripts that it did not bring along.
+    page.evaluate(AXE)
+    found = page.evaluate(ASK)["violations"]
+    return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1360), ("dark", 360)])
+def test_axe_finds_nothing_on_any_kind_of_page(page: Page, scheme, width):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    found = {}
+    for name, address in make_every_page().items():
+        page.goto(address)
+        found[name] = violations(page)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_no_page_scrolls_sideways(page: Page, width):
+    """320 px is a screen of 1280 px at 400 % zoom."""
+    page.set_viewport_size({"width": width, "height": 900})
+    widths = {}
+    for name, address in make_every_page().items():
+        page.goto(address)
+        page.evaluate(UNFOLD)
+        widths[name] = page.evaluate("document.documentElement.scrollWidth")
+    assert widths == dict.fromkeys(widths, width)
+
+
+def test_every_page_has_one_first_heading_and_the_landmarks_and_sets_no_cookie(
+    page: Page,
+):
+    counts = {}
+    for name, address in make_every_page().items():
+        page.goto(address)
+        parts = ("h1", "main", "body > header", "body > footer")
+        counts[name] = tuple(page.locator(part).count() for part in parts)
+    assert set(counts.values()) == {(1, 1, 1, 1)}, counts
+    assert page.context.cookies() == []
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_masthead(page: Page, db):
+    page.goto("/en/sessions/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"

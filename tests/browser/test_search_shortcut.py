@@ -1,0 +1,38 @@
+"""The key "/" and those who do not want it."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def test_it_goes_to_the_search_box_of_the_page(page: Page, db):
+    page.goto("/en/sessions/")
+    page.keyboard.press("/")
+    expect(page.locator("#id_q")).to_be_focused()
+    expect(page.locator("#id_q")).to_have_value("")
+
+
+def test_it_goes_to_the_sessions_from_a_page_without_a_box(page: Page, db):
+    page.goto("/en/areas/")
+    page.keyboard.press("/")
+    expect(page).to_have_url(re.compile(r"/en/sessions/#id_q$"))
+    expect(page.locator("#id_q")).to_be_focused()
+
+
+def test_it_is_a_letter_like_any_other_while_one_types(page: Page, db):
+    page.goto("/en/sessions/")
+    page.locator("#id_q").fill("a")
+    page.keyboard.press("/")
+    expect(page.locator("#id_q")).to_have_value("a/")
+
+
+def test_a_reader_can_turn_it_off_for_good(page: Page, db):
+    page.goto("/en/sessions/")
+    page.get_by_role("button", name="Turn the key off").click()
+    page.reload()
+    page.keyboard.press("/")
+    expect(page.locator("#id_q")).not_to_be_focused()
+    page.get_by_role("button", name="Turn the key on").click()
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(page.locator("#id_q")).to_be_focused()
