@@ -77,12 +77,13 @@ def main() -> None:
     for name, address in addresses():
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(address)
+        asked = len(queries)
         if answer.status_code != 200:
             raise SystemExit(f"{address} answered {answer.status_code}.")
         took = seconds(client, address)
         weight = len(gzip.compress(answer.content, 6)) / 1000
         lines.append(
-            f"{name:32}{took / bare:8.1f}{took * 1000:8.1f}{len(queries):9}{weight:9.1f}"
+            f"{name:32}{took / bare:8.1f}{took * 1000:8.1f}{asked:9}{weight:9.1f}"
         )
     sys.stdout.write("\n".join(lines) + "\n")
 
