@@ -1,0 +1,388 @@
+"""Nothing unpublished on any public address: one walk through all of them.
+
+Every text of every unpublished row is a word of its own ("hushed17"), whatever the row hangs on.
+The walk follows every link from the front page in every language, asks for every address that
+the rows have, published or not, and for the hidden names by every parameter.
+"""
+
+import re
+from collections import deque
+from dataclasses import dataclass
+from html import unescape
+from itertools import count
+
+import pytest
+from django.conf import settings
+from django.db import models
+from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
+from django.utils.translation import get_language_from_path, override
+from modeltranslation.translator import translator
+
+from commission.folding import FoldedField
+from commission.models import Agreement, Commission, CooperationArea, FormerSlug
+from participants.models import Organisation, Participant
+from sessions.markdown import RenderedField
+from sessions.models import Decision, DocumentFile, Passage, Photo, Session
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = [
+    {"state": "draft"},
+    {"state": "published", "publish_at": make.tomorrow()},
+    {"state": "withdrawn"},
+]
+HUSHED = re.compile(r"hushed\d+", re.IGNORECASE)
+LINK = re.compile(r'(?:href|src|action|data-copy-link)="([^"]+)"|([^\s",]+) \d+w')
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+_numbers = count(1)
+
+
+# ── The record: public rows, and unpublished ones wherever a row can stand ───────────────────
+
+
+def hush(row):
+    """Give every free text of `row`, in every language, a word of its own."""
+    registered = type(row) in translator.get_registered_models()
+    translated = (
+        translator.get_options_for_model(type(row)).fields if registered else ()
+    )
+    for field in row._meta.fields:
+        if _is_free_text(field) and field.name not in translated:
+            word = f"hushed{next(_numbers)}"
+            setattr(
+                row,
+                field.attname,
+                f"https://{word}.example/"
+                if isinstance(field, models.URLField)
+                else word,
+            )
+    row.save()
+    return row
+
+
+def _is_free_text(field):
+    made = FoldedField | RenderedField | models.FileField
+    fixed = {
+        "key",
+        "colour",
+        "dac_code",
+        "token",
+        "sha256",
+        "content_type",
+        "language",
+        "scope",
+        "model",
+    }
+    is_text = isinstance(field, models.CharField | models.TextField)
+    return (
+        is_text
+        and not isinstance(field, made)
+        and not field.choices
+        and field.name not in fixed
+    )
+
+
+def fill_session(session, area, agreement, participant, organisation):
+    """Everything that can stand on a session, carried by the given rows."""
+    side = session.commission.sides.first()
+    decision = make.make_decision(session=session, areas=[area])
+    document = make.make_document(session=session)
+    session.agreements.add(agreement)
+    return [
+        make.make_passage(session=session, areas=[area]),
+        make.make_agenda_item(session=session, areas=[area]),
+        make.make_member(session=session, side=side, participant=participant, organisation=organisation, role="co_chair"),
+        decision,
+        make.make_responsible_body(decision=decision, organisation=organisation),
+        make.make_follow_up(decision=decision, side=side),
+        make.make_source(decision=decision),
+        document,
+        make.make_document_file(document=document, content=make.pdf(f"hushed{next(_numbers)}")),
+        make.make_photo(session=session),
+        make.make_source(session=session),
+    ]  # fmt: skip
+
+
+def fill_agreement(agreement, participant, organisation):
+    document = make.make_document(agreement=agreement)
+    signature = make.make_signature(
+        agreement=agreement, participant=participant, organisation=organisation
+    )
+    file = make.make_document_file(
+        document=document, content=make.pdf(f"hushed{next(_numbers)}")
+    )
+    return [document, signature, file, make.make_source(agreement=agreement)]
+
+
+def hide_everything(hidden, public):
+    """Unpublished rows of every kind with all that hangs on them; what the hidden carries is hushed."""
+    commission = make.make_commission(**hidden)
+    sphere = make.make_area(**hidden)
+    sector = make.make_area(parent=sphere)
+    hidden_sector = make.make_area(parent=public["area"].parent, **hidden)
+    organisation = make.make_organisation(variants=["x"], **hidden)
+    participant = make.make_participant(variants=["x"], **hidden)
+    agreement = make.make_agreement(
+        commission=public["commission"], areas=[public["area"]], **hidden
+    )
+    session = make.make_session(commission=public["commission"], **hidden)
+    of_hidden = make.make_session(commission=commission)
+    own = [
+        commission, *commission.sides.all(), make.make_figure(commission=commission),
+        make.make_source(commission=commission), sphere, sector, hidden_sector, organisation,
+        *organisation.name_variants.all(), participant, *participant.name_variants.all(),
+        make.make_position(participant=participant), make.make_source(participant=participant),
+        agreement, session, of_hidden,
+        make.make_agreement(commission=commission),
+        *fill_agreement(agreement, public["participant"], public["organisation"]),
+        *fill_session(session, public["area"], public["agreement"], public["participant"], public["organisation"]),
+        *fill_session(of_hidden, public["area"], public["agreement"], public["participant"], public["organisation"]),
+    ]  # fmt: skip
+    for row in own:
+        # Twice: the address of the first word becomes a former one.
+        hush(hush(type(row).objects.get(pk=row.pk)))
+    hang_on_public(public, sector, hidden_sector, agreement, participant, organisation)
+
+
+def hang_on_public(public, sector, hidden_sector, agreement, participant, organisation):
+    """Let public rows point at the unpublished: the pointer must not give them away."""
+    session = make.make_session(commission=public["commission"])
+    member, *_ = [row for row in fill_session(session, sector, agreement, participant, organisation)
+                  if row._meta.model_name == "delegationmember"]  # fmt: skip
+    hush(member)
+    make.make_passage(session=session, areas=[hidden_sector])
+    hush(make.make_signature(agreement=public["agreement"], participant=participant))
+    make.make_decision(
+        session=session, continues=public["decision"], areas=[hidden_sector]
+    )
+    for draft in Decision.objects.exclude(
+        pk__in=Decision.objects.published().values("pk")
+    ):
+        draft.continues = public["decision"]
+        draft.save()
+    for position in participant.positions.all():
+        position.organisation = public["organisation"]
+        position.save()
+
+
+@pytest.fixture
+def record():
+    """A public record with unpublished rows in every place where one can be."""
+    area = make.make_area(parent=make.make_area(slug="sphere"), slug="sector")
+    commission = make.make_commission(slug="public")
+    participant, organisation = make.make_participant(), make.make_organisation()
+    agreement = make.make_agreement(commission=commission, areas=[area])
+    session = make.make_session(commission=commission)
+    public = {"area": area, "commission": commission, "participant": participant,
+              "organisation": organisation, "agreement": agreement}  # fmt: skip
+    fill_session(session, area, agreement, participant, organisation)
+    fill_agreement(agreement, participant, organisation)
+    make.make_figure(commission=commission)
+    public["decision"] = session.decisions.first()
+    DocumentFile.objects.all().delete()  # the fillers' files are hushed: these may be read
+    make.make_document_file(document=session.documents.first())
+    for hidden in HIDDEN:
+        hide_everything(hidden, public)
+    # Files of public documents are read by visitors, whatever they say.
+    for file in DocumentFile.objects.published():
+        with file.file.open() as content:
+            is_hushed = b"hushed" in content.read()
+        if is_hushed:
+            file.delete()
+    return public
+
+
+# ── The walk ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a visitor receives; `view` is the name of the view that made it, "" for no page."""
+
+    status: int
+    headers: dict
+    body: bytes
+    view: str
+
+    @property
+    def text(self):
+        return self.body.decode(errors="replace")
+
+
+def ask(client, address):
+    answer = client.get(address)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return Answer(answer.status_code, dict(answer.headers), body, _view(address))
+
+
+def _view(address):
+    path = address.partition("?")[0]
+    with override(get_language_from_path(path) or "en"):
+        try:
+            return resolve(path).view_name
+        except Resolver404:
+            return ""
+
+
+def walk(client):
+    """{address: answer} of everything that links lead to from the front pages."""
+    ahead = deque(
+        ["/", "/healthz", "/colours.css", *(f"/{code}/" for code in LANGUAGES)]
+    )
+    answers: dict = {}
+    while ahead:
+        address = ahead.popleft().split("#")[0]
+        if address in answers or not _is_ours(address):
+            continue
+        answers[address] = ask(client, address)
+        ahead.extend(_links(address, answers[address]))
+    return answers
+
+
+def _is_ours(address):
+    """Questions are asked one by one, and in one language: the others ask the same of the same rows."""
+    path, _sign, query = address.partition("?")
+    inside = path.startswith("/") and not path.startswith(("/admin/", "/static/"))
+    return inside and (not query or (path.startswith("/en/") and query.count("=") == 1))
+
+
+def _links(address, answer):
+    if "Location" in answer.headers:
+        return [answer.headers["Location"]]
+    if not answer.headers["Content-Type"].startswith("text/html"):
+        return []
+    links = [unescape(href or src) for href, src in LINK.findall(answer.text)]
+    return [
+        address.split("?")[0] + link if link.startswith("?") else link for link in links
+    ]
+
+
+def unpublished(model):
+    return model.objects.exclude(pk__in=model.objects.published().values("pk"))
+
+
+def addresses_of_unpublished_rows():
+    """The address of every unpublished row that has one, today's and former, in every language."""
+    for model in (
+        Commission,
+        CooperationArea,
+        Agreement,
+        Organisation,
+        Participant,
+        Session,
+        Passage,
+        Decision,
+    ):
+        for row in unpublished(model):
+            for code in LANGUAGES:
+                with override(code):
+                    yield row.get_absolute_url()
+    for former in FormerSlug.objects.all():
+        yield from _former_addresses(former)
+    yield from (file.get_absolute_url() for file in unpublished(DocumentFile))
+    yield from (
+        rendition.src for photo in unpublished(Photo) for rendition in photo.renditions
+    )
+
+
+def _former_addresses(former):
+    names = {"commission.commission": "commission:commission-detail", "commission.cooperationarea": "commission:area-detail",
+             "commission.agreement": "commission:agreement-detail", "participants.participant": "participants:participant-detail",
+             "participants.organisation": "participants:organisation-detail"}  # fmt: skip
+    if former.model in names:
+        yield reverse(names[former.model], args=[former.slug])
+
+
+def leaks(answers):
+    """{address: the hidden words of its answer that the visitor had not written}."""
+    found = {}
+    for address, answer in answers.items():
+        if words := {*HUSHED.findall(f"{answer.headers} {answer.text}".lower())} - {
+            *HUSHED.findall(address.lower())
+        }:
+            found[address] = sorted(words)
+    return found
+
+
+def names_of_public_views():
+    """The names of all views but the admin's, with their namespaces."""
+
+    def names(patterns, prefix=""):
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield f"{prefix}{pattern.name}"
+            elif pattern.namespace != "admin":
+                yield from names(
+                    pattern.url_patterns,
+                    f"{pattern.namespace}:" if pattern.namespace else prefix,
+                )
+
+    return set(names(get_resolver().url_patterns))
+
+
+def test_no_public_address_says_a_word_of_what_is_unpublished(client, record):
+    answers = walk(client)
+    assert leaks(answers) == {}
+    broken = {
+        address: answer.status
+        for address, answer in answers.items()
+        if answer.status >= 400
+    }
+    assert broken == {}
+    visited = {answer.view for answer in answers.values() if answer.status == 200}
+    assert visited == names_of_public_views()
+
+
+def test_addresses_of_unpublished_rows_answer_as_if_there_were_none(client, record):
+    answers = {
+        address: ask(client, address) for address in addresses_of_unpublished_rows()
+    }
+    assert len(answers) > 200
+    assert {answer.status for answer in answers.values()} == {404}
+    assert leaks(answers) == {}
+
+
+def questions():
+    """(parameter, hidden word) for all that a list may be asked of unpublished rows."""
+
+    def slug(model):
+        return (
+            model.objects.exclude(pk__in=model.objects.published().values("pk"))
+            .last()
+            .slug
+        )
+
+    session = Session.objects.filter(state="draft").last()
+    return [
+        ("area", slug(CooperationArea)),
+        ("commission", slug(Commission)),
+        ("organisation", slug(Organisation)),
+        ("organisation", Organisation.objects.filter(state="draft").last().name),
+        ("participant", slug(Participant)),
+        ("participant", Participant.objects.filter(state="draft").last().name),
+        ("place", session.place),
+        ("q", session.title),
+        ("q", session.passages.last().text_ru),
+        (
+            "q",
+            Participant.objects.filter(state="draft").last().name_variants.last().name,
+        ),
+        ("q", slug(Agreement)),
+    ]
+
+
+def test_asking_for_a_hidden_name_gets_the_answer_of_a_made_up_one(client, record):
+    lists = [
+        reverse(name)
+        for name in sorted(names_of_public_views())
+        if name.endswith("-list")
+    ]
+    for address in lists:
+        for name, word in questions():
+            made_up = "unheard" + word.removeprefix("hushed")
+            about_hidden, about_nothing = (
+                client.get(address, {name: value}).text.replace(value, "—")
+                for value in (word, made_up)
+            )
+            assert about_hidden == about_nothing, f"{address}?{name}={word}"
