@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.dates import DatePrecision, date_in_words, last_day, precision_field
 from commission.folding import FoldedField
-from commission.models import CooperationArea, PublishableQuerySet, Side, is_public
+from commission.models import (
+    CooperationArea,
+    Noted,
+    PublishableQuerySet,
+    Side,
+    is_public,
+)
 from participants.models import Organisation
 
 from .session import Session
@@ -84,7 +90,7 @@ class DecisionQuerySet(PublishableQuerySet):
         )
 
 
-class Decision(models.Model):
+class Decision(Noted):
     """A numbered point of a session's protocol."""
 
     session = models.ForeignKey(

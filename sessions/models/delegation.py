@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commission.folding import FoldedField, in_every_language
-from commission.models import PublishableQuerySet, Side
+from commission.models import Noted, PublishableQuerySet, Side
 from participants.models import Organisation, Participant
 
 from .session import Session
@@ -26,7 +26,7 @@ class DelegationMemberQuerySet(PublishableQuerySet):
         return self.filter(role=DelegationRole.CO_CHAIR)
 
 
-class DelegationMember(models.Model):
+class DelegationMember(Noted):
     """A participant at a session: side, role, and the position held that day, frozen as text."""
 
     session = models.ForeignKey(
@@ -117,7 +117,9 @@ class DelegationMember(models.Model):
         Where several posts without a beginning could have been held that day, nothing is
         copied: a guess would stand in the record as a fact.
         """
-        candidates = list(self.participant.positions.held_on(self.session.starts_on)[:2])
+        candidates = list(
+            self.participant.positions.held_on(self.session.starts_on)[:2]
+        )
         if not candidates or (len(candidates) == 2 and candidates[0].starts_on is None):
             return
         held = candidates[0]
