@@ -92,7 +92,7 @@ def entry_of(row: Any) -> SearchEntry:
 def _session_of(row):
     if isinstance(row, Session):
         return row.pk
-    return row.session_id if isinstance(row, OF_A_SESSION) else None
+    return getattr(row, "session_id", None) if isinstance(row, OF_A_SESSION) else None
 
 
 def write_entries(rows: Iterable[Any]) -> None:

@@ -32,7 +32,7 @@ def rebuild(done: Callable[[int], object] = lambda number: None, using="default"
     if full_text_problem(connection):
         rebuild_full_text(connection)
     for model in COLUMNS:
-        after = 0
+        after: int | None = 0
         while after is not None:
             with transaction.atomic(using=using):
                 # Locked, so that nobody changes a row between its reading and its entry.
@@ -59,7 +59,7 @@ def disagreements(done: Callable[[int], object] = lambda number: None) -> Iterat
     if problem := full_text_problem(connections["default"]):
         yield problem
     for model in COLUMNS:
-        after = 0
+        after: int | None = 0
         while after is not None:
             rows = list(_batch(model, after, "default"))
             yield from _stale(model, rows)
