@@ -29,7 +29,7 @@ LONGEST_TEXT = 10_000
 _PIECE = re.compile(
     r"""(?P<minus>-*)(?:"(?P<phrase>[^"]*)"|(?P<open>")|(?P<chunk>[^\s"]+))""",
 )
-_QUOTES = str.maketrans({quote: '"' for quote in "“”„‟«»″＂"})
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ It shares with the portal how a search is read (`read`), a word folded and stemm
 `stem`), and nothing else: no tokens, no index, no query.
 """
 
-from functools import lru_cache
+from functools import cache
 
 from sessions.search.query import read
 from sessions.search.tokens import stem, words_of
@@ -21,7 +21,7 @@ def slow_search(sessions, text):
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _words(text, code):
     return list(words_of(text, code))
 
