@@ -24,6 +24,7 @@ from .models import (
     SearchEntry,
     Session,
 )
+from .models.search_entry import place_of
 from .search.tokens import NAME, stream_of
 from .snippets import plain
 
@@ -81,10 +82,12 @@ def entry_of(row: Any) -> SearchEntry:
     """The entry that a saved row ought to have, not saved.  No query."""
     session = _session_of(row)
     marks = () if session else (NAME,)
+    kind = row._meta.model_name
     return SearchEntry(
-        kind=row._meta.model_name,
+        kind=kind,
         row=row.pk,
         session_id=session,
+        place=place_of(kind, row.pk, session),
         tokens=stream_of(texts_of(row), *marks),
     )
 
@@ -102,7 +105,7 @@ def write_entries(rows: Iterable[Any]) -> None:
         batch_size=500,
         update_conflicts=True,
         unique_fields=["kind", "row"],
-        update_fields=["session", "tokens"],
+        update_fields=["session", "place", "tokens"],
     )
 
 

@@ -75,12 +75,12 @@ def disagreements(done: Callable[[int], object] = lambda number: None) -> Iterat
 def _stale(model: type[Model], rows: list[Any]) -> Iterator[str]:
     kind = model._meta.model_name
     kept = SearchEntry.objects.filter(kind=kind, row__in=[row.pk for row in rows])
-    there = {entry.row: (entry.session_id, entry.tokens) for entry in kept}
+    there = {entry.row: (entry.place, entry.session_id, entry.tokens) for entry in kept}
     for row in rows:
         wanted = entry_of(row)
         if row.pk not in there:
             yield f"{kind} {row.pk} has no entry."
-        elif there[row.pk] != (wanted.session_id, wanted.tokens):
+        elif there[row.pk] != (wanted.place, wanted.session_id, wanted.tokens):
             yield f"The entry of {kind} {row.pk} is not what the row says."
 
 

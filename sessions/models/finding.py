@@ -9,7 +9,7 @@ from .decision import ResponsibleBody
 from .delegation import DelegationMember
 from .document import Document
 from .passage import Passage
-from .search_entry import SearchEntry
+from .search_entry import NamesHolding, RowsHolding, SessionsHolding
 from .session import Session
 
 
@@ -19,12 +19,11 @@ def holding(term):
     A person, a body or an agreement finds a session while it is public itself; whether the
     session is, the caller says (`published()`).
     """
-    own = SearchEntry.objects.filter(session__isnull=False, tokens__hold=term)
     bodies = _bodies(term)
     answering = ResponsibleBody.objects.filter(organisation__in=bodies)
     signed = Session.agreements.through.objects.filter(agreement__in=_agreements(term))
     return (
-        Q(pk__in=own.values("session"))
+        Q(pk__in=SessionsHolding(term))
         | Q(pk__in=_members(term, bodies).values("session"))
         | Q(pk__in=answering.values("decision__session"))
         | Q(pk__in=signed.values("session"))
@@ -33,15 +32,11 @@ def holding(term):
 
 def passages_holding(term):
     """The `Q` of the passages where `term` stands."""
-    return Q(pk__in=_rows(Passage, SearchEntry.objects.filter(tokens__hold=term)))
-
-
-def _rows(model, entries):
-    return entries.filter(kind=model._meta.model_name).values("row")
+    return Q(pk__in=RowsHolding(term, "passage"))
 
 
 def _names(model, term):
-    return _rows(model, SearchEntry.objects.filter(tokens__hold_as_name=term))
+    return NamesHolding(term, model._meta.model_name)
 
 
 def _named(model, term):

@@ -17,18 +17,18 @@ USING gin (array_to_tsvector(string_to_array(tokens, ' '))) WITH (fastupdate = o
 
 _SQLITE_TABLE = f"""
 CREATE VIRTUAL TABLE IF NOT EXISTS {FULL_TEXT} USING fts5(
-    tokens, content='{ENTRIES}', content_rowid='id', tokenize='ascii', detail=none, columnsize=0)
+    tokens, content='{ENTRIES}', content_rowid='place', tokenize='ascii', detail=none, columnsize=0)
 """
-_ADD = f"INSERT INTO {FULL_TEXT} (rowid, tokens) VALUES (new.id, new.tokens);"
+_ADD = f"INSERT INTO {FULL_TEXT} (rowid, tokens) VALUES (new.place, new.tokens);"
 _REMOVE = (
     f"INSERT INTO {FULL_TEXT} ({FULL_TEXT}, rowid, tokens) "
-    "VALUES ('delete', old.id, old.tokens);"
+    "VALUES ('delete', old.place, old.tokens);"
 )
 _SQLITE_TRIGGERS = {
     "search_entry_added": f"AFTER INSERT ON {ENTRIES} BEGIN {_ADD} END",
     "search_entry_removed": f"AFTER DELETE ON {ENTRIES} BEGIN {_REMOVE} END",
     "search_entry_changed": f"AFTER UPDATE ON {ENTRIES} "
-    "WHEN old.id <> new.id OR old.tokens <> new.tokens "
+    "WHEN old.place <> new.place OR old.tokens <> new.tokens "
     f"BEGIN {_REMOVE} {_ADD} END",
 }
 

@@ -1,10 +1,12 @@
 """What the record is found by: the tokens of each row that holds words.
 
 An entry depends on its row alone, never on another, and holds nothing of who may see it: whoever
-looks something up joins the entries with `published()` rows (`finding.py`).
+looks something up joins what `SessionsHolding` and `RowsHolding` give with `published()` rows
+(`finding.py`).
 """
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 from sessions.search.engines import for_postgres, for_sqlite
 from sessions.search.tokens import NAME
@@ -13,50 +15,29 @@ from .session import Session
 
 # SQLite's full-text index over the column `tokens` (see `full_text.py`).
 FULL_TEXT = "search_full_text"
+# The kinds of rows, by the names of their models; the number of each stays what it is.
+KINDS = {
+    "session": 1,
+    "agendaitem": 2,
+    "passage": 3,
+    "decision": 4,
+    "document": 5,
+    "delegationmember": 6,
+    "agreement": 7,
+    "participant": 8,
+    "organisation": 9,
+    "namevariant": 10,
+}
+ROW_BITS = 32
+SESSION_AT = ROW_BITS + 4
 
 
-class TokensField(models.TextField):
-    """A stream of `sessions.search.tokens`, looked up by a `Term`: `tokens__hold=term`."""
+def place_of(kind, row, session):
+    """The number under which SQLite's index knows an entry: session, kind and row in one.
 
-
-@TokensField.register_lookup
-class Hold(models.Lookup):
-    """Rows in whose tokens a term stands."""
-
-    lookup_name = "hold"
-    marks: tuple[str, ...] = ()
-
-    def get_prep_lookup(self):
-        return self.rhs
-
-    def as_sqlite(self, compiler, connection):
-        tokens, params = self.process_lhs(compiler, connection)
-        row = f'"{self.lhs.alias}"."id"'
-        sql = f"{row} IN (SELECT rowid FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH %s)"
-        return self._with_phrase(
-            sql, [for_sqlite(self.rhs, *self.marks)], "instr", tokens, params
-        )
-
-    def as_postgresql(self, compiler, connection):
-        tokens, params = self.process_lhs(compiler, connection)
-        sql = f"array_to_tsvector(string_to_array({tokens}, ' ')) @@ %s::tsquery"
-        asked = [*params, for_postgres(self.rhs, *self.marks)]
-        return self._with_phrase(sql, asked, "strpos", tokens, params)
-
-    def _with_phrase(self, sql, asked, place_of, tokens, params):
-        """Words that stand in the row are a phrase when they stand there side by side."""
-        if not self.rhs.is_phrase:
-            return sql, asked
-        sql = f"({sql} AND {place_of}({tokens}, %s) > 0)"
-        return sql, [*asked, *params, self.rhs.side_by_side]
-
-
-@TokensField.register_lookup
-class HoldAsName(Hold):
-    """Of those, rows that are as public as what they name, not as one session."""
-
-    lookup_name = "hold_as_name"
-    marks = (NAME,)
+    From the number alone one reads which session was found, without a look at the entry.
+    """
+    return ((session or 0) << SESSION_AT) | (KINDS[kind] << ROW_BITS) | row
 
 
 class SearchEntry(models.Model):
@@ -76,7 +57,8 @@ class SearchEntry(models.Model):
         related_name="+",
         db_constraint=False,
     )
-    tokens = TokensField()
+    place = models.BigIntegerField(unique=True)
+    tokens = models.TextField()
 
     class Meta:
         verbose_name = "search entry"
@@ -89,3 +71,72 @@ class SearchEntry(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.row}"
+
+
+class Holding(RawSQL):
+    """Primary keys for `pk__in=`: a subquery that asks the database's own index for a term."""
+
+    def __init__(self, term):
+        self.term = term
+        super().__init__("", [], models.BigIntegerField())
+
+    def in_sqlite(self, key, condition, *marks):
+        sql = (
+            f"SELECT {key} FROM {FULL_TEXT} WHERE {FULL_TEXT} MATCH %s AND {condition}"
+        )
+        return self._with_phrase(sql, [for_sqlite(self.term, *marks)], "instr")
+
+    def in_postgres(self, key, condition, *marks):
+        sql = (
+            f"SELECT {key} FROM {SearchEntry._meta.db_table} "
+            f"WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ %s::tsquery AND {condition}"
+        )
+        return self._with_phrase(sql, [for_postgres(self.term, *marks)], "strpos")
+
+    def _with_phrase(self, sql, params, place_of):
+        """Words that stand in the row are a phrase when they stand there side by side."""
+        if not self.term.is_phrase:
+            return f"({sql})", params
+        return f"({sql} AND {place_of}(tokens, %s) > 0)", [
+            *params,
+            self.term.side_by_side,
+        ]
+
+
+class SessionsHolding(Holding):
+    """Sessions in a row of which, as public as they are, a term stands."""
+
+    def as_sqlite(self, compiler, connection):
+        return self.in_sqlite(f"rowid >> {SESSION_AT}", f"rowid >= {1 << SESSION_AT}")
+
+    def as_postgresql(self, compiler, connection):
+        return self.in_postgres("session_id", "session_id IS NOT NULL")
+
+
+class RowsHolding(Holding):
+    """Rows of `kind` in which a term stands."""
+
+    def __init__(self, term, kind):
+        self.kind = kind
+        super().__init__(term)
+
+    def as_sqlite(self, compiler, connection):
+        row = f"rowid & {(1 << ROW_BITS) - 1}"
+        kind = KINDS[self.kind]
+        return self.in_sqlite(row, f"(rowid >> {ROW_BITS}) & 15 = {kind}")
+
+    def as_postgresql(self, compiler, connection):
+        return self.in_postgres('"row"', f"kind = '{self.kind}'")
+
+
+class NamesHolding(RowsHolding):
+    """Of those, rows that ask for more than a public session: they stand first in the index."""
+
+    def as_sqlite(self, compiler, connection):
+        row = f"rowid & {(1 << ROW_BITS) - 1}"
+        first = KINDS[self.kind] << ROW_BITS
+        last = first + (1 << ROW_BITS) - 1
+        return self.in_sqlite(row, f"rowid BETWEEN {first} AND {last}")
+
+    def as_postgresql(self, compiler, connection):
+        return self.in_postgres('"row"', f"kind = '{self.kind}'", NAME)

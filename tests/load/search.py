@@ -43,32 +43,50 @@ def make_record(sessions, passages, words):
     chance = random.Random(7)  # noqa: S311
     weights = [1 / n for n in range(1, len(words["en"]) + 1)]
     commission = Commission.objects.create(
-        slug="load", name_en="Load", short_name_en="Load", **public())
+        slug="load", name_en="Load", short_name_en="Load", **public()
+    )
     progress = Progress("Making", sessions)
     for first in range(1, sessions + 1, BATCH):
         with transaction.atomic():
-            rows = [session_of(commission, n) for n in range(first, min(first + BATCH, sessions + 1))]
+            rows = [
+                session_of(commission, n)
+                for n in range(first, min(first + BATCH, sessions + 1))
+            ]
             Session.objects.bulk_create(rows)
-            Passage.objects.bulk_create([
-                Passage(session=row, number=n, **texts(chance, words, weights))
-                for row in rows for n in range(1, passages + 1)])
+            Passage.objects.bulk_create(
+                [
+                    Passage(session=row, number=n, **texts(chance, words, weights))
+                    for row in rows
+                    for n in range(1, passages + 1)
+                ]
+            )
         progress.add(len(rows))
 
 
 def public():
-    return {"state": "published", "publish_at": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)}
+    return {
+        "state": "published",
+        "publish_at": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
+    }
 
 
 def session_of(commission, number):
-    row = Session(commission=commission, number=number, place_en="Ashgabat",
-                  starts_on=datetime.date(1990 + number % 35, 1 + number % 12, 1), **public())
+    row = Session(
+        commission=commission,
+        number=number,
+        place_en="Ashgabat",
+        starts_on=datetime.date(1990 + number % 35, 1 + number % 12, 1),
+        **public(),
+    )
     row.set_key()
     return row
 
 
 def texts(chance, words, weights):
-    return {f"text_{code}": " ".join(chance.choices(known, weights, k=PASSAGE_WORDS))
-            for code, known in words.items()}
+    return {
+        f"text_{code}": " ".join(chance.choices(known, weights, k=PASSAGE_WORDS))
+        for code, known in words.items()
+    }
 
 
 def milliseconds(action, turns=TURNS):
@@ -105,7 +123,9 @@ def searches(words):
 
 def measure(words):
     total = Session.objects.count()
-    sys.stdout.write(f"{connection.vendor}: {total} sessions, {Passage.objects.count()} passages\n")
+    sys.stdout.write(
+        f"{connection.vendor}: {total} sessions, {Passage.objects.count()} passages\n"
+    )
     sys.stdout.write(f"{'milliseconds':42} {'median':>9} {'worst':>9}\n")
     for label, text in searches(words).items():
         found = Session.objects.published().mentioning(text)
@@ -119,14 +139,17 @@ def measure_writing():
     session = Session.objects.order_by("pk").first()
     Passage.objects.bulk_create(
         Passage(session=session, number=1000 + n, text_en=p.text_en, text_ru=p.text_ru)
-        for n, p in enumerate(Passage.objects.exclude(session=session)[:12]))
+        for n, p in enumerate(Passage.objects.exclude(session=session)[:12])
+    )
     passages = list(Passage.objects.filter(session=session, number__gte=1000))
     by, _made = get_user_model().objects.get_or_create(username="load")
 
     def change():
         with transaction.atomic():
             for passage in passages:
-                passage.text_en = f"{passage.text_en.removesuffix(' more')} more{time.time_ns()}"
+                passage.text_en = (
+                    f"{passage.text_en.removesuffix(' more')} more{time.time_ns()}"
+                )
                 passage.save()
 
     def release():

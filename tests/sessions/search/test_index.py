@@ -198,7 +198,7 @@ def spoil_missing():
 
 
 def spoil_orphan():
-    SearchEntry.objects.create(kind="passage", row=10**6, tokens="x")
+    SearchEntry.objects.create(kind="passage", row=10**6, place=1, tokens="x")
 
 
 def spoil_session():
