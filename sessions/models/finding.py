@@ -8,7 +8,6 @@ from participants.models import NameVariant, Organisation, Participant
 from .decision import ResponsibleBody
 from .delegation import DelegationMember
 from .document import Document
-from .passage import Passage
 from .search_entry import NamesHolding, RowsHolding, SessionsHolding
 from .session import Session
 
