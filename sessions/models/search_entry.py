@@ -15,6 +15,8 @@ from .session import Session
 
 # SQLite's full-text index over the column `tokens` (see `full_text.py`).
 FULL_TEXT = "search_full_text"
+# PostgreSQL's function that the index is made with.
+AS_TSVECTOR = "search_tsvector"
 # The kinds of rows, by the names of their models; the number of each stays what it is.
 KINDS = {
     "session": 1,
@@ -89,7 +91,7 @@ class Holding(RawSQL):
     def in_postgres(self, key, condition, *marks):
         sql = (
             f"SELECT {key} FROM {SearchEntry._meta.db_table} "
-            f"WHERE array_to_tsvector(string_to_array(tokens, ' ')) @@ %s::tsquery AND {condition}"
+            f"WHERE {AS_TSVECTOR}(tokens) @@ %s::tsquery AND {condition}"
         )
         return self._with_phrase(sql, [for_postgres(self.term, *marks)], "strpos")
 
