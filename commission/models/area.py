@@ -20,7 +20,11 @@ class CooperationAreaQuerySet(PublishableQuerySet):
 
     def published(self, *, at=None):
         """Public areas; a sector is not public before its sphere is."""
-        return super().published(at=at).filter(Q(parent=None) | is_public("parent__", at=at))
+        return (
+            super()
+            .published(at=at)
+            .filter(Q(parent=None) | is_public("parent__", at=at))
+        )
 
     def in_tree_order(self):
         """Each sphere in its place, followed by its sectors."""
