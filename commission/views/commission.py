@@ -44,7 +44,7 @@ def _sessions(request, commission):
     shown = sessions[:MATRIX_SESSIONS]
     return {
         "sessions": sessions,
-        "latest_sessions": seen.newest_first().with_card()[:LATEST_SESSIONS],
+        "latest_sessions": sessions[:LATEST_SESSIONS],
         "matrix": area_matrix(shown[::-1]),
         "matrix_sessions": shown[::-1],
         "lines": co_chairs_over_time(commission.sides.all(), sessions),
