@@ -413,6 +413,21 @@ SPOILT = {
         'sessions "11" › decisions 1: due: “2024-02-30” is no date: write 2024-09-17, or '
         "“2024-09”, “2024”, “early 2024”, “middle 2024”, “late 2024”.",
     ),
+    "nobody's place in a delegation": (
+        lambda v, s: s["delegations"][0].update(participant=" "),
+        'sessions "11" › delegations 1: participant: is empty: fill it in.',
+    ),
+    "a name too long for a file": (
+        lambda v, s: s["photos"][0].update(file="x/" * 3000 + "x" * 300),
+        'sessions "11" › photos 1: file: there is no file “'
+        + "x/" * 3000
+        + "x" * 300
+        + "” beside the records file.",
+    ),
+    "a slip in a year": (
+        lambda v, s: s.update(date=day("0221-12-20")),
+        'sessions "11": date: the year 221 is out of range: correct it.',
+    ),
     "a moment without a zone": (
         lambda v, s: s.update(published=datetime.datetime(2026, 1, 15)),
         'sessions "11": published: say the time zone, as in 2026-01-15T00:00:00Z.',
