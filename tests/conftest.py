@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import override_settings
+from django.utils import translation
 
 
 def pytest_configure() -> None:
@@ -38,6 +39,13 @@ def django_db_modify_db_settings(
     if database["ENGINE"].endswith("sqlite3"):
         directory = tmp_path_factory.mktemp("database")
         database["TEST"]["NAME"] = str(directory / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page asked for in another language leaves that one active in the test's thread."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
