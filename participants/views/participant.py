@@ -33,7 +33,7 @@ def participant_detail(request, slug):
     context = {
         "participant": participant,
         "variants": participant.name_variants.all(),
-        "positions": participant.positions.select_related("organisation"),
+        "positions": list(participant.positions.select_related("organisation")),
         "attended": _attended(request, participant),
         "signatures": _signatures(request, participant),
         "sources": participant.sources.all(),

@@ -56,7 +56,9 @@ class DecisionQuerySet(PublishableQuerySet):
             passed |= Q(
                 due_precision=precision, due_on__lt=_owed_from(today, precision)
             )
-        return self.with_status().filter(passed).exclude(latest_status__in=FINISHED)
+        # Not `exclude()`: it would leave out those without a status as well.
+        owed = Q(latest_status=None) | ~Q(latest_status__in=FINISHED)
+        return self.with_status().filter(passed, owed)
 
     def of_status(self, statuses):
         """Decisions whose status is any of `statuses`; "overdue" among them adds the overdue."""
