@@ -1,4 +1,6 @@
 import datetime
+import io
+import sys
 import unicodedata
 
 import pytest
@@ -172,6 +174,25 @@ def test_the_command_says_what_it_did(tmp_path, capsys):
         f"{n} created, 0 changed, 0 unchanged, 0 removed.",
         f"0 created, 0 changed, {n} unchanged, 0 removed.",
     ]
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_sees_how_far_it_is_and_a_log_does_not(
+    tmp_path, monkeypatch, capsys
+):
+    paths = [write(tmp_path), tmp_path / "more.toml"]
+    paths[1].write_text("")
+    call_command("import_records", *paths)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr", Terminal())
+    call_command("import_records", *paths)
+    assert sys.stderr.getvalue() == (
+        f"\rReading {'█' * 12}{'·' * 12} 1/2\rReading {'█' * 24} 2/2\n"
+    )
 
 
 def _links():
