@@ -44,6 +44,14 @@ def test_a_pale_side_colour_is_refused(db):
         side.full_clean()
 
 
+def test_what_is_no_colour_is_refused_with_a_sentence(db):
+    side = Side(
+        commission=make_commission(sides=()), country="TM", name="x", colour="#gggggg"
+    )
+    with pytest.raises(ValidationError, match="Write the colour as #rrggbb"):
+        side.full_clean()
+
+
 def test_black_on_white_has_the_contrast_that_wcag_says():
     assert round(contrast("#000000", "#ffffff"), 2) == 21.0
 
