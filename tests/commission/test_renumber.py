@@ -36,7 +36,7 @@ def test_it_closes_gaps():
 
 def test_a_row_somebody_added_meanwhile_keeps_a_place_after_the_others():
     session = make_session()
-    a, b, late = make_passages(session)
+    a, b, _late = make_passages(session)
     renumber(rows=session.passages.all(), first=[b, a])
     assert order_of(session) == ["b", "a", "c"]
 

@@ -50,7 +50,7 @@ def test_each_side_has_its_responsible_bodies_right_there(admin_client):
 
 def test_a_body_taken_out_of_the_row_is_responsible_no_more(admin_client):
     decision = make_decision()
-    kept, gone = (make_responsible_body(decision=decision) for _ in range(2))
+    kept, _gone = (make_responsible_body(decision=decision) for _ in range(2))
     page = Page(admin_client, decision.session)
     page.data[f"decisions-0-bodies_{page.one.pk}"] = [kept.organisation.pk]
     assert page.save() == []
