@@ -117,7 +117,9 @@ class DelegationMember(models.Model):
         Where several posts without a beginning could have been held that day, nothing is
         copied: a guess would stand in the record as a fact.
         """
-        candidates = list(self.participant.positions.held_on(self.session.starts_on)[:2])
+        candidates = list(
+            self.participant.positions.held_on(self.session.starts_on)[:2]  # type: ignore[attr-defined]
+        )
         if not candidates or (len(candidates) == 2 and candidates[0].starts_on is None):
             return
         held = candidates[0]
