@@ -60,7 +60,7 @@ def _decisions(organisation):
     decisions = decisions.filter(
         responsible_bodies__organisation=organisation
     ).distinct()
-    newest_first = decisions.order_by("-session__starts_on", "-session", "number")
+    newest_first = decisions.order_by("-session__starts_on", "-session_id", "number")
     return {
         "decision_count": decisions.count(),
         "decisions": newest_first.with_card()[:LATEST],

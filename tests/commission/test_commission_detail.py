@@ -99,6 +99,20 @@ def test_more_sessions_than_the_page_holds_are_in_the_list(
     assert '<a href="/en/sessions/?commission=tm-kz">All 3 sessions</a>' in answer.text
 
 
+def test_lines_and_matrix_that_leave_sessions_out_say_so(
+    client, commission, monkeypatch
+):
+    monkeypatch.setattr(view, "LINE_SESSIONS", 2)
+    monkeypatch.setattr(view, "MATRIX_SESSIONS", 1)
+    area = make_area()
+    for _ in range(3):
+        make_passage(session=make_session(commission=commission), areas=[area])
+    said = words(page(client))
+    assert "Sessions 3 In the record 2011–2013" in said
+    assert "The latest 1 of 3 sessions." in said
+    assert "Over the latest 2 of 3 sessions." in said
+
+
 def test_the_matrix_leads_to_the_passages_of_a_sector(client, commission):
     session = make_session(commission=commission)
     area = make_area(slug="railways", name="Railways")
