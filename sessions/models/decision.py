@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from commission.dates import DatePrecision, date_in_words, last_day, precision_field
 from commission.folding import FoldedField
@@ -233,8 +234,10 @@ class Decision(models.Model):
         )
         if months < 1:
             return _("overdue")
-        words = _("overdue %(number)d mo") if months < 12 else _("overdue %(number)d y")
-        return words % {"number": months if months < 12 else months // 12}
+        if months < 12:
+            return _("overdue %(number)d mo") % {"number": months}
+        words = ngettext("overdue %(number)d y", "overdue %(number)d y", months // 12)
+        return words % {"number": months // 12}
 
     @property
     def badges(self):

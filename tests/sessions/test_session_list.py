@@ -359,7 +359,7 @@ def test_it_says_what_was_asked_with_a_way_to_drop_each_piece(client):
             "?page=banana",
             "“banana” is not the number of a page: this is the first one.",
         ),
-        ("?page=9", "There is no page 9: the list has one page, and this is it."),
+        ("?page=9", "There is no page 9: the list has 1 page, and this is it."),
         (
             "?sort=xyz",
             "The list cannot be sorted by “xyz”, so it stands in its usual order.",
