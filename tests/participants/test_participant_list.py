@@ -47,7 +47,9 @@ def test_any_spelling_of_the_name_finds_the_person(client, spelling):
         variants=["Batyr Atdaýew", "Batyr Atdaev"],
     )
     make_participant(name="Roman Sklyar")
-    assert titles(page(client, f"?q={spelling}")) == ["Batyr Atdayev"]
+    answer = page(client, f"?q={spelling}")
+    assert titles(answer) == ["Batyr Atdayev"]
+    assert f"1 participant called “{spelling}” × · Clear" in words(answer)
 
 
 def test_it_narrows_by_country(client):
