@@ -33,6 +33,8 @@ def results_of(sessions, asked):
 
     One query where words or sectors were asked for, none otherwise.
     """
+    # A list: as a QuerySet it would be asked again, with its whole question, inside the next one.
+    sessions = list(sessions)
     words, areas = fold(asked.get("q", "")).split(), narrowest(asked.get("area", []))
     matches = _matches(sessions, words, areas)
     return [_result(session, words, areas, matches[session.pk]) for session in sessions]
