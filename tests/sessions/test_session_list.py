@@ -17,6 +17,7 @@ from tests.factories import (
     make_session,
     tomorrow,
 )
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/en/sessions/"
@@ -340,6 +341,12 @@ def test_it_says_what_was_asked_with_a_way_to_drop_each_piece(client):
         ("Sport", "?area=gas&year_from=2020"),
         ("from 2020", "?area=gas&area=sport"),
     ]
+
+
+def test_its_words_are_mentioned_not_names(client):
+    make_passage(session=make_session(), text_en="On rails")
+    answer = client.get(ADDRESS + "?q=rails")
+    assert "1 session mentioning “rails” × · Clear" in words(answer)
 
 
 @pytest.mark.parametrize(
