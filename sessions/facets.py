@@ -17,11 +17,18 @@ from commission.models import CooperationArea
 from .models import AgendaItem, Decision, Passage
 
 # What carries areas for its session, by the name of the row in the join table.
-CARRIERS = {"passage": Passage, "agendaitem": AgendaItem, "decision": Decision}
+CARRIERS: dict[str, type[Passage] | type[AgendaItem] | type[Decision]] = {
+    "passage": Passage,
+    "agendaitem": AgendaItem,
+    "decision": Decision,
+}
 
 
 def session_facets(found):
-    """{parameter: options} of the sessions list, and `years`, the histogram.  Ten queries, and three more when a sphere is chosen."""
+    """{parameter: options} of the sessions list, and `years`, the histogram.
+
+    Ten queries, and three more when a sector is chosen; each use of `about` adds its own.
+    """
     return {
         "area": area_options(found),
         "commission": commission_options(found),
