@@ -47,7 +47,8 @@ def renumber(*, rows, first=(), field="number"):
     """
     place = {row.pk: n for n, row in enumerate(first)}
     ordered = sorted(
-        rows.order_by(), key=lambda row: (place.get(row.pk, len(place)), getattr(row, field), row.pk)
+        rows.order_by(),
+        key=lambda row: (place.get(row.pk, len(place)), getattr(row, field), row.pk),
     )
     if [getattr(row, field) for row in ordered] == list(range(1, len(ordered) + 1)):
         return

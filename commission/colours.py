@@ -1,6 +1,13 @@
 """Colours of sides and spheres: how well they stand out."""
 
+import re
+
 WHITE = "#ffffff"
+
+
+def is_colour(text):
+    """True for a colour written "#rrggbb"."""
+    return re.fullmatch("#[0-9a-fA-F]{6}", text) is not None
 
 
 def luminance(colour):

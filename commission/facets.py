@@ -60,9 +60,16 @@ def country_options(found):
 
 
 def record_options(found, name, records, column):
-    """Options of a `SlugsFilter` over `records` (a QuerySet), counted by `column`.  Two queries."""
+    """Options of a `SlugsFilter` over `records` (a QuerySet), counted by `column`.  Two queries.
+
+    What was asked are records, or names that mean some (`meant`).
+    """
     counts = _counted(found.without(name), column)
-    asked = found.asked.get(name, [])
+    asked = [
+        record
+        for named in found.asked.get(name, [])
+        for record in getattr(named, "meant", [named])
+    ]
     named = records.filter(pk__in=[*counts, *(record.pk for record in asked)])
     return _worthwhile(
         Option(

@@ -57,7 +57,7 @@ def number_in(text, least, most):
 def _page_notice(asked, num_pages, past_the_end):
     if past_the_end:
         sentence = ngettext(
-            "There is no page %(asked)s: the list has one page, and this is it.",
+            "There is no page %(asked)s: the list has %(count)s page, and this is it.",
             "There is no page %(asked)s: this is the last of %(count)s pages.",
             num_pages,
         )

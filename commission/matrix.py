@@ -1,9 +1,7 @@
 """Sectors × sessions: what each session spoke of, as a table of numbers of passages."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-
-from django.db.models import Count
-from django.db.models.functions import Coalesce
 
 from .above import above
 from .models import CooperationArea
@@ -20,34 +18,29 @@ class MatrixRow:
 def area_matrix(sessions):
     """A MatrixRow for each public area that any of `sessions` (a list) has passages on.
 
-    In the order of the tree: a sphere, which counts the passages of its sectors too, then its
-    sectors.  Three queries.
+    In the order of the tree: a sphere, which counts the passages of its sectors too, each once,
+    then its sectors.  Two queries; reads the keys of all the sessions' passages.
     """
-    carriers = _carriers(sessions)
-    sphere = Coalesce("cooperationarea__parent", "cooperationarea")
-    counts = _counted(carriers, sphere) | _counted(
-        carriers.filter(cooperationarea__parent__isnull=False), "cooperationarea"
+    areas = {
+        area.pk: area for area in CooperationArea.objects.published().in_tree_order()
+    }
+    passages = defaultdict(set)
+    for session, passage, area in _carried(sessions):
+        if area in areas:
+            passages[session, area].add(passage)
+            passages[session, areas[area].sphere_id].add(passage)
+    return [
+        MatrixRow(
+            area, [(each, len(passages.get((each.pk, pk), ()))) for each in sessions]
+        )
+        for pk, area in areas.items()
+        if any((each.pk, pk) in passages for each in sessions)
+    ]
+
+
+def _carried(sessions):
+    """(session, passage, area) for each area that a passage carries.  One query."""
+    carriers = above(CooperationArea.passages).model.areas.through.objects.filter(
+        passage__session__in=[session.pk for session in sessions]
     )
-    rows = []
-    for area in CooperationArea.objects.published().in_tree_order():
-        cells = [
-            (session, counts.get((session.pk, area.pk), 0)) for session in sessions
-        ]
-        if any(count for _session, count in cells):
-            rows.append(MatrixRow(area, cells))
-    return rows
-
-
-def _carriers(sessions):
-    through = above(CooperationArea.passages).model.areas.through
-    return through.objects.filter(
-        passage__session__in=[session.pk for session in sessions],
-        cooperationarea__in=CooperationArea.objects.published().values("pk"),
-    )
-
-
-def _counted(carriers, column):
-    counted = carriers.values_list("passage__session", column).annotate(
-        Count("passage", distinct=True)
-    )
-    return {(session, area): count for session, area, count in counted}
+    return carriers.values_list("passage__session", "passage", "cooperationarea")

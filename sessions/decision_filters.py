@@ -40,7 +40,7 @@ class DecisionFilter(Listing):
         orders={
             "newest": (
                 _("Newest session first"),
-                ["-session__starts_on", "-session", "number"],
+                ["-session__starts_on", "-session_id", "number"],
             ),
             "due": (_("By due date"), [F("due_on").asc(nulls_last=True), "pk"]),
         }

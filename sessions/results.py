@@ -29,6 +29,8 @@ def results_of(sessions, asked):
 
     Two queries where words were asked for, one where only sectors were, none otherwise.
     """
+    # A list: as a QuerySet it would be asked again, with its whole question, inside the next one.
+    sessions = list(sessions)
     terms = asked["q"].terms if "q" in asked else ()
     areas = narrowest(asked.get("area", []))
     matches = {

@@ -13,7 +13,7 @@ def thread_of(decision, seen):
     if len(linked) == 1:
         return []
     thread = seen.filter(pk__in=linked).with_card()
-    return list(thread.order_by("session__starts_on", "session", "number"))
+    return list(thread.order_by("session__starts_on", "session_id", "number"))
 
 
 def _linked(start, links):

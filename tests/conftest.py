@@ -4,6 +4,7 @@
 import tests.environment  # noqa: F401
 # isort: on
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +12,18 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import override_settings
+from django.utils import translation
+
+from sessions.management.commands.prepare import compile_translations
 
 
 def pytest_configure() -> None:
     """Reads the settings here, and not earlier: pytest-django takes it from there."""
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    # Once, before workers start: they would read each other's half-written files.
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        for directory in settings.LOCALE_PATHS:
+            compile_translations(directory)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,6 +46,13 @@ def django_db_modify_db_settings(
     if database["ENGINE"].endswith("sqlite3"):
         directory = tmp_path_factory.mktemp("database")
         database["TEST"]["NAME"] = str(directory / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page asked for in another language leaves that one active in the test's thread."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

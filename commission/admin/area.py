@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.db.models import F, Value
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -65,13 +65,12 @@ class CooperationAreaAdmin(FoldedSearch, PublishableAdmin, RecordAdmin):
     list_filter = [LevelFilter, StateFilter]
     list_select_related = ["parent"]
     list_per_page = 200
-    ordering = [Coalesce(F("parent__order"), F("order"), Value(0))]
 
     def get_queryset(self, request):
         return in_tree_order(super().get_queryset(request).select_related("parent"))
 
     def get_ordering(self, request):
-        return []
+        return []  # the tree's own, from the QuerySet
 
     def choice_label(self, area):
         name, _code = text_and_language(area, "name")

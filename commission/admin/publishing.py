@@ -9,13 +9,13 @@ from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commission.actions import publish, withdraw
+from commission.dates import date_in_words
 from commission.models import PublishState
 
 EMBARGOED = "embargoed"
@@ -25,10 +25,15 @@ def standing(record):
     """(one of draft, published, embargoed, withdrawn; the words for it with their moment)."""
     if record.state != PublishState.PUBLISHED:
         return record.state, record.get_state_display()
-    moment = date_format(timezone.localtime(record.publish_at), "DATETIME_FORMAT")
+    moment = _day_and_time(record.publish_at)
     if record.is_embargoed:
         return EMBARGOED, _("under embargo until %(moment)s") % {"moment": moment}
     return record.state, _("published since %(moment)s") % {"moment": moment}
+
+
+def _day_and_time(moment):
+    moment = timezone.localtime(moment)
+    return f"{date_in_words(moment.date())}, {moment:%H:%M}"
 
 
 @admin.display(description=_("state"), ordering="state")
@@ -39,7 +44,7 @@ def state_badge(record):
             '<span class="state" data-state="{}">{}</span>', state, words
         )
     label = _("embargo") if state == EMBARGOED else record.get_state_display()
-    moment = date_format(timezone.localtime(record.publish_at), "SHORT_DATE_FORMAT")
+    moment = date_in_words(timezone.localtime(record.publish_at).date())
     return format_html(
         '<span class="state" data-state="{}" title="{}">{}</span> <small>{}</small>',
         state, words, label, moment,

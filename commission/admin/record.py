@@ -49,7 +49,10 @@ class RecordOptions:
     """For ModelAdmin and inlines alike: which widget each kind of column gets."""
 
     form = RecordForm
-    formfield_overrides = {models.DateField: {"widget": DateInput}}
+    formfield_overrides = {
+        models.DateField: {"widget": DateInput},
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -38,7 +38,8 @@ class RowsFormSet(BaseInlineFormSet):
         for name, field in form.fields.items():
             if field.help_text:
                 # Said once above all rows, not in each of them.
-                field.widget.attrs["aria-describedby"] = f"{self.prefix}-{name}-hint"
+                widget = getattr(field.widget, "widget", field.widget)
+                widget.attrs["aria-describedby"] = f"{self.prefix}-{name}-hint"
 
     def numbered_together(self):
         """All rows that share the numbering, as a QuerySet."""

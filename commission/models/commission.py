@@ -5,7 +5,7 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commission.colours import WHITE, contrast
+from commission.colours import WHITE, contrast, is_colour
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
 
@@ -119,7 +119,7 @@ class Side(models.Model):
         return country_name(self.country)
 
     def clean(self):
-        if len(self.colour) == 7 and contrast(self.colour, WHITE) < 3:
+        if is_colour(self.colour) and contrast(self.colour, WHITE) < 3:
             raise ValidationError(
                 {"colour": _("Too pale on white: choose a darker shade.")}
             )

@@ -1,3 +1,4 @@
+from django.db.models import Count, Max, Min
 from django.template.response import TemplateResponse
 
 from commission.addresses import find_record, moved, record_page, seen_with
@@ -11,6 +12,7 @@ from commission.models import Commission
 LATEST_SESSIONS = 10
 LATEST_AGREEMENTS = 8
 MATRIX_SESSIONS = 20
+LINE_SESSIONS = 60
 
 
 def commission_list(request):
@@ -40,14 +42,19 @@ def commission_detail(request, slug):
 
 def _sessions(request, commission):
     seen = seen_with(commission, commission.sessions, request)
-    sessions = list(seen.newest_first().select_related("commission"))
-    shown = sessions[:MATRIX_SESSIONS]
+    sessions = list(seen.newest_first().select_related("commission")[:LINE_SESSIONS])
+    shown = sessions[:MATRIX_SESSIONS][::-1]
     return {
-        "sessions": sessions,
-        "latest_sessions": seen.newest_first().with_card()[:LATEST_SESSIONS],
-        "matrix": area_matrix(shown[::-1]),
-        "matrix_sessions": shown[::-1],
+        **seen.aggregate(
+            session_count=Count("pk"),
+            first_on=Min("starts_on"),
+            latest_on=Max("starts_on"),
+        ),
+        "sessions": sessions[:LATEST_SESSIONS],
+        "matrix": area_matrix(shown),
+        "matrix_sessions": shown,
         "lines": co_chairs_over_time(commission.sides.all(), sessions),
+        "line_sessions": sessions,
     }
 
 

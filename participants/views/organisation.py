@@ -60,7 +60,7 @@ def _decisions(organisation):
     decisions = decisions.filter(
         responsible_bodies__organisation=organisation
     ).distinct()
-    newest_first = decisions.order_by("-session__starts_on", "-session", "number")
+    newest_first = decisions.order_by("-session__starts_on", "-session_id", "number")
     return {
         "decision_count": decisions.count(),
         "decisions": newest_first.with_card()[:LATEST],
@@ -68,10 +68,7 @@ def _decisions(organisation):
 
 
 def _sessions(organisation):
-    """Sessions to which public people came from it."""
-    members = organisation.delegation_members.filter(is_public("participant__"))
-    sessions = (
-        above(Commission.sessions).published().filter(pk__in=members.values("session"))
-    )
+    """Sessions to which it sent people or where it got something to answer for."""
+    sessions = above(Commission.sessions).published().involving([organisation])
     latest = sessions.newest_first().select_related("commission")
     return {"session_count": sessions.count(), "sessions": latest[:LATEST]}

@@ -33,7 +33,7 @@ def participant_detail(request, slug):
     context = {
         "participant": participant,
         "variants": participant.name_variants.all(),
-        "positions": participant.positions.select_related("organisation"),
+        "positions": list(participant.positions.select_related("organisation")),
         "attended": _attended(request, participant),
         "signatures": _signatures(request, participant),
         "sources": participant.sources.all(),
@@ -46,12 +46,12 @@ def participant_detail(request, slug):
 def _attended(request, participant):
     members = seen_with(participant, participant.delegation_members, request)
     members = members.select_related("session__commission", "side")
-    return members.order_by("-session__starts_on", "-session")
+    return members.order_by("-session__starts_on", "-session_id")
 
 
 def _signatures(request, participant):
     signatures = seen_with(participant, participant.signatures, request)
     signatures = signatures.select_related("agreement__commission", "side")
     return signatures.order_by(
-        F("agreement__signed_on").desc(nulls_last=True), "-agreement"
+        F("agreement__signed_on").desc(nulls_last=True), "-agreement_id"
     )

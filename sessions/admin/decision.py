@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from commission.admin.area import AreaFilter
@@ -186,6 +186,14 @@ class DecisionAdmin(DecisionFields, FoldedSearch, RecordAdmin):
         return decisions.select_related(
             "session__commission", "continues__session__commission"
         )
+
+    def get_object(self, request, object_id, from_field=None):
+        decision = super().get_object(request, object_id, from_field)
+        if decision:
+            prefetch_related_objects(
+                [decision], AREAS, BODIES, "session__commission__sides"
+            )
+        return decision
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         kwargs["form"] = form_with_bodies(self.sides(request, obj), self.admin_site)

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
+from django.utils.translation import gettext_lazy as _
 
 from commission.admin import AgreementAdmin
 from commission.admin.record import RecordForm
@@ -62,9 +63,13 @@ class DocumentForm(RecordForm):
     def has_changed(self):
         return super().has_changed() or self.files_formset.has_changed()
 
-    def is_valid(self):
-        is_unused = self.empty_permitted and not self.has_changed()
-        return super().is_valid() and (is_unused or self.files_formset.is_valid())
+    def clean(self):
+        if not self.files_formset.is_valid():
+            self.add_error(
+                None,
+                _("A file of this document is refused: the reason stands beside it."),
+            )
+        return super().clean()
 
     def save(self, commit=True):
         document = super().save(commit)

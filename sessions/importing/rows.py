@@ -84,7 +84,7 @@ class Writing:
         self._saved: set[tuple[type[models.Model], int]] = set()
         self._touched: set[tuple[type[models.Model], int]] = set()
         self._places: dict[tuple[type[models.Model], int], Place] = {}
-        self._with_files: list[models.Model] = []
+        self._with_files: list[DocumentFile | Photo] = []
         self._last: set[int] = set()
 
     @property
@@ -202,7 +202,7 @@ class Writing:
                 models.Model.save(row)
             else:
                 row.save()
-            if model in (DocumentFile, Photo):
+            if isinstance(row, DocumentFile | Photo):
                 self._with_files.append(row)
         if model not in SAVED_ONE_BY_ONE:
             model._default_manager.bulk_create(new, batch_size=BATCH)

@@ -19,6 +19,9 @@ T = TypeVar("T")
 # Unicode's categories Cc and Cs without tab and new line.
 CONTROL_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
+# No session, agreement or figure of the record can be from outside these years.
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+
 NAMES_OF_TYPES = {
     str: "a text in quotes",
     int: "a whole number",
@@ -65,7 +68,12 @@ class Table:
 
     def text(self, name: str, *, required: bool = False, default: str = "") -> str:
         value = self._take(name, str, required=required)
-        return self._sound(name, value) if value is not None else default
+        if value is None:
+            return default
+        text = self._sound(name, value)
+        if required and not text:
+            self.wrong(name, "is empty: fill it in.")
+        return text
 
     def whole(self, name: str, *, required: bool = False) -> int | None:
         return self._take(name, int, required=required)
@@ -115,9 +123,10 @@ class Table:
         if isinstance(value, datetime.datetime):
             self.wrong(name, "write the date alone, without a time.")
         elif isinstance(value, datetime.date):
-            return ImpreciseDate(value)
+            return self._likely(name, ImpreciseDate(value), value.year)
         elif value is not None:
-            return self.parsed(name, read_date, value.strip())
+            date = self.parsed(name, read_date, value.strip())
+            return date and self._likely(name, date, date.day.year)
         return None
 
     def day(self, name: str, *, required: bool = False) -> datetime.date | None:
@@ -135,7 +144,7 @@ class Table:
         if value is not None and value.tzinfo is None:
             self.wrong(name, "say the time zone, as in 2026-01-15T00:00:00Z.")
             return None
-        return value
+        return value and self._likely(name, value, value.year)
 
     def parsed(self, name: str, read: Callable[[str], T], text: str) -> T | None:
         """What `read` makes of the text; its ValueError becomes a problem."""
@@ -165,15 +174,15 @@ class Table:
     def file(self, name: str, folder: Path) -> RecordedFile | None:
         """A file beside the records file, never one outside its folder."""
         given = self.text(name, required=True)
-        path = Path(folder, given) if "\0" not in given else folder
         if not given:
             return None
+        path = Path(folder, given)
         if not path.resolve().is_relative_to(folder.resolve()):
             self.wrong(
                 name,
                 f"“{given}” is outside the folder of the records file: move it in.",
             )
-        elif not path.is_file():
+        elif not _is_file(path):
             self.wrong(name, f"there is no file “{given}” beside the records file.")
         else:
             return RecordedFile(path)
@@ -202,6 +211,13 @@ class Table:
             self.wrong(name, f"write it as {called or NAMES_OF_TYPES[kind]}.")
         return right
 
+    def _likely(self, name, value, year):
+        """The value, unless its year can only be a slip."""
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return value
+        self.wrong(name, f"the year {year} is out of range: correct it.")
+        return None
+
     def _by_language(self, name, given):
         codes = [code for code, _name in settings.LANGUAGES]
         for language, value in given.items():
@@ -228,4 +244,11 @@ class Table:
         if control := CONTROL_CHARACTER.search(text):
             code = ord(control[0])
             self.wrong(name, f"remove the control character U+{code:04X}.")
-        return text
+        return CONTROL_CHARACTER.sub("", text)
+
+
+def _is_file(path):
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the file system takes
+        return False

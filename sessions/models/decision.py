@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from commission.dates import DatePrecision, date_in_words, last_day, precision_field
 from commission.folding import FoldedField
@@ -62,7 +63,9 @@ class DecisionQuerySet(PublishableQuerySet):
             passed |= Q(
                 due_precision=precision, due_on__lt=_owed_from(today, precision)
             )
-        return self.with_status().filter(passed).exclude(latest_status__in=FINISHED)
+        # Not `exclude()`: it would leave out those without a status as well.
+        owed = Q(latest_status=None) | ~Q(latest_status__in=FINISHED)
+        return self.with_status().filter(passed, owed)
 
     def of_status(self, statuses):
         """Decisions whose status is any of `statuses`; "overdue" among them adds the overdue."""
@@ -237,8 +240,10 @@ class Decision(Noted):
         )
         if months < 1:
             return _("overdue")
-        words = _("overdue %(number)d mo") if months < 12 else _("overdue %(number)d y")
-        return words % {"number": months if months < 12 else months // 12}
+        if months < 12:
+            return _("overdue %(number)d mo") % {"number": months}
+        words = ngettext("overdue %(number)d y", "overdue %(number)d y", months // 12)
+        return words % {"number": months // 12}
 
     @property
     def badges(self):

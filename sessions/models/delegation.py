@@ -118,7 +118,7 @@ class DelegationMember(Noted):
         copied: a guess would stand in the record as a fact.
         """
         candidates = list(
-            self.participant.positions.held_on(self.session.starts_on)[:2]
+            self.participant.positions.held_on(self.session.starts_on)[:2]  # type: ignore[attr-defined]
         )
         if not candidates or (len(candidates) == 2 and candidates[0].starts_on is None):
             return

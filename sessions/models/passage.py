@@ -4,7 +4,7 @@ from operator import or_
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +25,11 @@ class PassageQuerySet(PublishableQuerySet):
     def about(self, areas):
         """Passages that carry any of `areas`; a sphere includes its sectors."""
         within = CooperationArea.objects.within(areas).values("pk")
-        carried = self.model.areas.through.objects.filter(cooperationarea__in=within)
-        return self.filter(pk__in=carried.values("passage"))
+        carried = self.model.areas.through.objects.filter(
+            passage=OuterRef("pk"), cooperationarea__in=within
+        )
+        # Not `pk__in`: for every session SQLite would try all passages of the areas in turn.
+        return self.filter(Exists(carried))
 
     def mentioning(self, words):
         """Passages that answer a search by themselves: a text, or the `Query` read from it."""

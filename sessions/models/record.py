@@ -17,7 +17,7 @@ def record_prefetches():
 
     People, organisations, areas and agreements that are not public themselves are left out.
     """
-    areas: Prefetch = Prefetch(
+    areas = Prefetch(
         "areas", CooperationArea.objects.published().select_related("parent")
     )
     members = DelegationMember.objects.filter(is_public("participant__"))
@@ -25,7 +25,7 @@ def record_prefetches():
     return (
         "commission__sides",
         Prefetch("delegation_members", members),
-        Prefetch("agenda_items", AgendaItem.objects.prefetch_related(areas)),
+        Prefetch("agenda_items", AgendaItem.objects.prefetch_related(areas)),  # type: ignore[arg-type]
         Prefetch("passages", Passage.objects.with_areas()),
         Prefetch("decisions", Decision.objects.with_card()),
         Prefetch("documents", Document.objects.prefetch_related("files")),

@@ -15,7 +15,6 @@ from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commission.listing import quoted
 
@@ -169,11 +168,7 @@ class _Reading:
         words = tuple(word.written for word in words_of(text))
         if len(words) > self.words_left:
             self.say(
-                ngettext(
-                    "Only the first word of the search was looked for.",
-                    "Only the first %(count)d words of the search were looked for.",
-                    MOST_WORDS,
-                )
+                _("Only the first %(count)d words of the search were looked for.")
                 % {"count": MOST_WORDS}
             )
             words = words[: self.words_left]

@@ -60,7 +60,8 @@
     form.addEventListener('input', touched);
     form.addEventListener('change', touched);
     document.addEventListener('formset:added', () => { dirty = true; });
-    $(form).on('change', () => { dirty = true; });
+    // Not on 'change': Django's own scripts send it to every select once the page is whole.
+    $(form).on('select2:select select2:unselect select2:clear', () => { dirty = true; });
     form.addEventListener('submit', () => { dirty = false; });
     addEventListener('beforeunload', (event) => { if (dirty) event.preventDefault(); });
   }
@@ -71,7 +72,7 @@
       event.preventDefault();
       const button = form.querySelector('[name="_continue"]') || form.querySelector('[name="_save"]');
       button?.click();
-    });
+    }, true);  // in the capture phase, because a picker keeps its keys to itself
   }
 
   // ── Pickers ──────────────────────────────────────────────────────────────────────────────────────────

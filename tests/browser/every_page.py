@@ -11,6 +11,7 @@ from tests.factories import (
     make_document_file,
     make_figure,
     make_follow_up,
+    make_indicator,
     make_member,
     make_organisation,
     make_participant,
@@ -34,8 +35,12 @@ def make_every_page():
     ministry = make_organisation(slug="ministry", name="Ministry of Railways")
     make_position(participant=person, organisation=ministry)
     agreement = make_agreement(slug="programme", commission=commission, areas=[sector])
-    make_signature(agreement=agreement, participant=person)
-    make_figure(commission=commission)
+    make_signature(agreement=agreement, participant=person, organisation=ministry)
+    make_document_file(document=make_empty_document(agreement=agreement))
+    for name in ("Mutual trade", "Transit"):
+        indicator = make_indicator(name=name)
+        for year in (2020, 2021):
+            make_figure(commission=commission, indicator=indicator, year=year)
     earlier = make_session(commission=commission, summary_en="The first of them.")
     session = make_session(commission=commission, agreements=[agreement])
     for area in (sphere, sector):
@@ -49,7 +54,19 @@ def make_every_page():
     make_photo(session=session)
     make_photo(session=session, alt="A signing")
     make_document_file(document=make_empty_document(session=session))
-    make_source(session=session, doubt="Another source names another day.")
+    _, other_side = commission.sides.all()
+    make_member(
+        session=session, side=other_side, role="secretary", role_confirmed=False
+    )
+    protocol = make_empty_document(session=session, title="Protocol")
+    make_document_file(document=protocol, language="ru")
+    make_document_file(document=protocol, language="en", authentic=False)
+    for record in (
+        {"session": session},
+        {"commission": commission},
+        {"agreement": agreement},
+    ):
+        make_source(**record, doubt="Another source names another day.")
     decision = make_decision(
         session=session, areas=[sector], due_on=datetime.date(2013, 1, 1)
     )

@@ -5,7 +5,13 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commission.dates import DatePrecision, check_range, date_in_words, first_day, last_day
+from commission.dates import (
+    DatePrecision,
+    check_range,
+    date_in_words,
+    first_day,
+    last_day,
+)
 
 D = datetime.date
 
@@ -70,7 +76,10 @@ def test_a_span_begins_before_it_ends_and_stays_in_its_year(date, precision):
 
 
 def test_early_sorts_before_the_middle_and_the_middle_before_late():
-    days = [first_day(D(2024, 6, 15), precision) for precision in ("early", "middle", "late")]
+    days = [
+        first_day(D(2024, 6, 15), precision)
+        for precision in ("early", "middle", "late")
+    ]
     assert days == [D(2024, 1, 1), D(2024, 5, 1), D(2024, 9, 1)]
 
 

@@ -71,7 +71,7 @@ def test_a_page_past_the_end_is_the_last_and_says_so():
 def test_a_list_of_one_page_says_that_it_is_the_only_one():
     page, notice = page_of(Agreement.objects.all(), asked("page=2"))
     assert page.number == 1
-    assert notice == "There is no page 2: the list has one page, and this is it."
+    assert notice == "There is no page 2: the list has 1 page, and this is it."
 
 
 @pytest.mark.parametrize(

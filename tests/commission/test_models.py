@@ -37,8 +37,18 @@ def test_a_colour_belongs_to_the_sphere(db):
 
 
 def test_a_pale_side_colour_is_refused(db):
-    side = Side(commission=make_commission(sides=()), country="TM", name="x", colour="#ffe600")
+    side = Side(
+        commission=make_commission(sides=()), country="TM", name="x", colour="#ffe600"
+    )
     with pytest.raises(ValidationError, match="Too pale on white"):
+        side.full_clean()
+
+
+def test_what_is_no_colour_is_refused_with_a_sentence(db):
+    side = Side(
+        commission=make_commission(sides=()), country="TM", name="x", colour="#gggggg"
+    )
+    with pytest.raises(ValidationError, match="Write the colour as #rrggbb"):
         side.full_clean()
 
 
@@ -61,7 +71,9 @@ def test_only_a_percentage_can_fall_below_zero(db):
 
 
 def test_countries_have_their_names_in_every_language():
-    names = {language: country_name("KZ", language) for language in ("en", "ru", "kk", "tk")}
+    names = {
+        language: country_name("KZ", language) for language in ("en", "ru", "kk", "tk")
+    }
     assert names == {
         "en": "Kazakhstan",
         "ru": "Казахстан",

@@ -50,7 +50,9 @@ def test_search_engines_are_told_the_page_in_every_language(page_at, settings):
     "place", ["sessions", "areas", "decisions", "agreements", "participants"]
 )
 def test_the_navigation_marks_the_list_one_is_on(page_at, place):
-    nav = re.search(r'<ul class="nav">.*?</ul>', page_at(f"/en/{place}/"), re.DOTALL).group()
+    nav = re.search(
+        r'<ul class="nav">.*?</ul>', page_at(f"/en/{place}/"), re.DOTALL
+    ).group()
     assert links(nav, r'<a href="([^"]+)" aria-current="page"') == [f"/en/{place}/"]
 
 

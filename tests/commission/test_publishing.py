@@ -33,7 +33,9 @@ def test_a_session_is_not_public_before_its_commission_is(db):
     assert list(type(session).objects.published()) == []
 
 
-def test_staff_who_may_view_see_drafts_and_others_do_not(db, admin_user, django_user_model):
+def test_staff_who_may_view_see_drafts_and_others_do_not(
+    db, admin_user, django_user_model
+):
     draft = make_commission(state="draft")
     clerk = django_user_model.objects.create_user("clerk", is_staff=True)
     assert list(Commission.objects.visible_to(admin_user)) == [draft]

@@ -47,7 +47,9 @@ def test_colours_are_named_in_the_tokens_alone():
 
 
 def test_templates_hold_no_inline_style_or_script():
-    inline = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=", re.IGNORECASE)
+    inline = re.compile(
+        r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=", re.IGNORECASE
+    )
     offenders = [
         (str(page.relative_to(TEMPLATES)), found.group())
         for page in PAGES

@@ -4,7 +4,9 @@ from participants.models import Organisation, Participant
 from tests.factories import make_organisation, make_participant
 
 
-@pytest.mark.parametrize("words", ["Atdaev", "ATDAÝEW", "atdayew", "Атдаев", "batyr atdaev"])
+@pytest.mark.parametrize(
+    "words", ["Atdaev", "ATDAÝEW", "atdayew", "Атдаев", "batyr atdaev"]
+)
 def test_any_spelling_finds_the_person(db, words):
     person = make_participant(
         name="Batyr Atdayev", variants=["Batyr Atdaýew", "Batyr Atdaev", "Батыр Атдаев"]

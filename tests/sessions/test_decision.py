@@ -48,15 +48,23 @@ def test_the_sides_differ_when_their_latest_statements_do(decision, sides):
     assert not carded(decision).sides_differ
     make_follow_up(decision=decision, side=sides[1], status="in_progress")
     assert carded(decision).sides_differ
-    make_follow_up(decision=decision, side=sides[1], status="completed", stated_on=D(2023, 1, 1))
+    make_follow_up(
+        decision=decision, side=sides[1], status="completed", stated_on=D(2023, 1, 1)
+    )
     assert not carded(decision).sides_differ
 
 
-def test_a_joint_statement_speaks_for_both_until_one_side_reports_later(decision, sides):
-    make_follow_up(decision=decision, side=sides[0], status="planned", stated_on=D(2021, 1, 1))
+def test_a_joint_statement_speaks_for_both_until_one_side_reports_later(
+    decision, sides
+):
+    make_follow_up(
+        decision=decision, side=sides[0], status="planned", stated_on=D(2021, 1, 1)
+    )
     make_follow_up(decision=decision, status="in_progress", stated_on=D(2022, 1, 1))
     assert not carded(decision).sides_differ
-    make_follow_up(decision=decision, side=sides[0], status="completed", stated_on=D(2023, 1, 1))
+    make_follow_up(
+        decision=decision, side=sides[0], status="completed", stated_on=D(2023, 1, 1)
+    )
     assert carded(decision).sides_differ
 
 
@@ -77,7 +85,9 @@ def test_overdue_is_derived(db, due_on, precision, status, overdue):
 
 
 def test_an_imprecise_due_date_is_over_when_its_whole_span_is(db):
-    this_year = make_decision(due_on=TODAY().replace(month=1, day=1), due_precision="year")
+    this_year = make_decision(
+        due_on=TODAY().replace(month=1, day=1), due_precision="year"
+    )
     assert not carded(this_year).is_overdue
 
 
@@ -98,7 +108,9 @@ def test_it_continues_a_decision_of_an_earlier_session_of_its_commission(db):
 def test_what_a_later_decision_continues_cannot_be_deleted(db):
     commission = make_commission()
     earlier = make_decision(session=make_session(commission=commission, number=1))
-    make_decision(session=make_session(commission=commission, number=2), continues=earlier)
+    make_decision(
+        session=make_session(commission=commission, number=2), continues=earlier
+    )
     with pytest.raises(ProtectedError):
         earlier.delete()
 
@@ -107,7 +119,9 @@ def test_a_card_costs_the_same_for_one_and_for_three(db, django_assert_num_queri
     def show():
         for decision in Decision.objects.with_card():
             assert decision.status and decision.sides_differ is not None
-            assert [body.organisation.name for body in decision.responsible_bodies.all()] == []
+            assert [
+                body.organisation.name for body in decision.responsible_bodies.all()
+            ] == []
             assert [area.name for area in decision.areas.all()] == []
 
     session = make_decision().session

@@ -20,10 +20,14 @@ D = datetime.date
 def test_the_position_of_the_day_is_frozen_in_every_language(db):
     minister = make_participant()
     ministry = make_organisation()
-    make_position(participant=minister, title_en="Deputy Minister", ends_on=D(2019, 12, 31))
+    make_position(
+        participant=minister, title_en="Deputy Minister", ends_on=D(2019, 12, 31)
+    )
     held = make_position(participant=minister, organisation=ministry, title_en="Minister",
                          title_ru="Министр", starts_on=D(2020, 1, 1))  # fmt: skip
-    member = make_member(session=make_session(starts_on=D(2021, 5, 5)), participant=minister)
+    member = make_member(
+        session=make_session(starts_on=D(2021, 5, 5)), participant=minister
+    )
     held.title_en = "Ambassador"
     held.save()
     member = DelegationMember.objects.get(pk=member.pk)

@@ -1,4 +1,6 @@
 import datetime
+import io
+import sys
 import unicodedata
 
 import pytest
@@ -174,6 +176,25 @@ def test_the_command_says_what_it_did(tmp_path, capsys):
         f"{n} created, 0 changed, 0 unchanged, 0 removed.",
         f"0 created, 0 changed, {n} unchanged, 0 removed.",
     ]
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_sees_how_far_it_is_and_a_log_does_not(
+    tmp_path, monkeypatch, capsys
+):
+    paths = [write(tmp_path), tmp_path / "more.toml"]
+    paths[1].write_text("")
+    call_command("import_records", *paths)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr", Terminal())
+    call_command("import_records", *paths)
+    assert sys.stderr.getvalue() == (
+        f"\rReading {'█' * 12}{'·' * 12} 1/2\rReading {'█' * 24} 2/2\n"
+    )
 
 
 def _links():
@@ -414,6 +435,21 @@ SPOILT = {
         lambda v, s: s["decisions"][0].update(due="2024-02-30"),
         'sessions "11" › decisions 1: due: “2024-02-30” is no date: write 2024-09-17, or '
         "“2024-09”, “2024”, “early 2024”, “middle 2024”, “late 2024”.",
+    ),
+    "nobody's place in a delegation": (
+        lambda v, s: s["delegations"][0].update(participant=" "),
+        'sessions "11" › delegations 1: participant: is empty: fill it in.',
+    ),
+    "a name too long for a file": (
+        lambda v, s: s["photos"][0].update(file="x/" * 3000 + "x" * 300),
+        'sessions "11" › photos 1: file: there is no file “'
+        + "x/" * 3000
+        + "x" * 300
+        + "” beside the records file.",
+    ),
+    "a slip in a year": (
+        lambda v, s: s.update(date=day("0221-12-20")),
+        'sessions "11": date: the year 221 is out of range: correct it.',
     ),
     "a moment without a zone": (
         lambda v, s: s.update(published=datetime.datetime(2026, 1, 15)),

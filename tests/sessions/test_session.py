@@ -75,7 +75,9 @@ def test_it_is_about_the_areas_of_its_passages_agenda_and_decisions(db, carry):
 
 def test_it_is_found_by_words_of_any_language_however_they_are_spelt(db):
     session = make_session(place_tk="Aşgabat", place_en="Ashgabat")
-    make_passage(session=session, text_ru="Стороны обсудили железную дорогу", text_en="Railway")
+    make_passage(
+        session=session, text_ru="Стороны обсудили железную дорогу", text_en="Railway"
+    )
     make_session(place="Astana")
     for words in ("asgabat", "ЖЕЛЕЗНУЮ railway"):
         assert list(Session.objects.mentioning(words)) == [session]
@@ -96,7 +98,10 @@ def test_previous_and_next_are_the_commissions_public_sessions(db):
 
 
 def test_the_title_is_written_as_officials_of_each_language_write_it():
-    titles = {code: session_title("ordinary", 11, language=code) for code in ("en", "ru", "kk", "tk")}
+    titles = {
+        code: session_title("ordinary", 11, language=code)
+        for code in ("en", "ru", "kk", "tk")
+    }
     assert titles == {
         "en": "Eleventh session",
         "ru": "11-е заседание",

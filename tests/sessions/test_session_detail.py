@@ -214,7 +214,9 @@ def test_it_shows_decisions_agenda_agreements_documents_and_sources(client):
     )
     make_source(session=session, publisher="Trend", doubt="The date differs.")
     said = words(page(client, session))
-    assert "1 Prepare a road map Ministry of Trade December 2030 In progress" in said
+    assert (
+        "1 Prepare a road map Ministry of Trade Due December 2030 In progress" in said
+    )
     assert "Agenda 1 On transit tariffs" in said
     assert "Programme for 2024 Programme, 30 October 2023" in said
     assert "Trend In doubt. The date differs." in said

@@ -17,6 +17,7 @@ from tests.factories import (
     make_session,
     tomorrow,
 )
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/en/sessions/"
@@ -255,7 +256,7 @@ def test_a_session_counts_once_for_a_sphere_however_many_rows_carry_it(client):
     make_decision(session=session, areas=[sphere, roads])
     make_agenda_item(session=make_session(), areas=[roads])
     make_decision(session=make_session(), areas=[roads])
-    [transport] = client.get(ADDRESS).context["facets"]["area"]
+    [transport] = client.get(ADDRESS + "?area=transport").context["facets"]["area"]
     counts = {sector.label: sector.count for sector in transport.within}
     assert (transport.count, counts) == (3, {"Railways": 1, "Roads": 3})
 
@@ -342,6 +343,12 @@ def test_it_says_what_was_asked_with_a_way_to_drop_each_piece(client):
     ]
 
 
+def test_its_words_are_mentioned_not_names(client):
+    make_passage(session=make_session(), text_en="On rails")
+    answer = client.get(ADDRESS + "?q=rails")
+    assert "1 session mentioning “rails” × · Clear" in words(answer)
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
@@ -359,7 +366,7 @@ def test_it_says_what_was_asked_with_a_way_to_drop_each_piece(client):
             "?page=banana",
             "“banana” is not the number of a page: this is the first one.",
         ),
-        ("?page=9", "There is no page 9: the list has one page, and this is it."),
+        ("?page=9", "There is no page 9: the list has 1 page, and this is it."),
         (
             "?sort=xyz",
             "The list cannot be sorted by “xyz”, so it stands in its usual order.",
@@ -442,7 +449,7 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
         session = make_session()
         make_passage(session=session, areas=[make_area(parent=make_area())])
         make_passage(session=session, areas=[make_area()])
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(15):
         client.get(ADDRESS)
 
 
@@ -455,7 +462,7 @@ def test_a_narrow_question_takes_a_fixed_number_of_queries_too(
         make_passage(
             session=make_session(commission=commission), text="Gas", areas=[gas]
         )
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(27):
         client.get(
             ADDRESS + "?q=gas&area=gas&commission=tm-kz&kind=ordinary&year_from=2000"
         )

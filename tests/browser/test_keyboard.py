@@ -1,0 +1,76 @@
+"""Everything is reached and used by keyboard alone."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.every_page import make_every_page
+
+# Everything that can be used and is in sight, in the order of the page, by its place.
+USABLE = """
+() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && e.type !== 'hidden' && !e.closest('dialog:not([open])'))
+  .map((e, place) => (e.dataset.place = place))
+"""
+FOCUSED = "document.activeElement.dataset.place"
+
+
+def reached(page: Page, most: int) -> list[int]:
+    """The places that the Tab key comes by, from the top of the page."""
+    places = []
+    for _press in range(most):
+        page.keyboard.press("Tab")
+        places.append(page.evaluate(FOCUSED))
+    return [int(place) for place in places if place is not None]
+
+
+def test_the_tab_key_comes_by_everything_on_every_page_in_order(page: Page):
+    missed = {}
+    for name, address in make_every_page().items():
+        page.goto(address)
+        usable = page.evaluate(USABLE)
+        assert len(usable) > 10
+        if (places := reached(page, len(usable))) != usable:
+            missed[name] = (places, usable)
+    assert missed == {}
+
+
+def test_what_has_the_focus_shows_it(page: Page):
+    page.goto(make_every_page()["session"])
+    page.locator(".chip").first.focus()
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_a_search_is_typed_and_sent(page: Page):
+    page.goto(make_every_page()["home"])
+    page.keyboard.press("/")
+    page.keyboard.type("matter")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("2 sessions")
+
+
+def test_a_sector_is_chosen_and_shown(page: Page):
+    page.goto(make_every_page()["session list"])
+    page.get_by_role("checkbox", name="Transport and communications").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Show sessions").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".applied")).to_contain_text("in Transport and communications")
+
+
+def test_a_piece_of_the_question_is_dropped(page: Page):
+    page.goto(make_every_page()["session list, narrowed"])
+    page.get_by_role("link", name="Drop Railways").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".applied")).not_to_contain_text("Railways")
+    expect(page.locator(".applied")).to_contain_text("matter")
+
+
+def test_the_report_is_narrowed_and_made_whole_again(page: Page):
+    page.goto(make_every_page()["session"])
+    page.get_by_role("link", name="Transport and communications 2").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".passage")).to_have_count(2)
+    page.get_by_role("link", name="Whole report 3").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".passage")).to_have_count(3)

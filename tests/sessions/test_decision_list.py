@@ -1,0 +1,185 @@
+"""The list of decisions."""
+
+import datetime
+import re
+
+import pytest
+
+from tests.factories import (
+    make_area,
+    make_commission,
+    make_decision,
+    make_follow_up,
+    make_organisation,
+    make_responsible_body,
+    make_session,
+    tomorrow,
+)
+from tests.reading import titles, words
+
+pytestmark = pytest.mark.django_db
+DRAFTS = [{"state": "draft"}, {"publish_at": tomorrow()}, {"state": "withdrawn"}]
+
+
+def page(client, query=""):
+    return client.get(f"/en/decisions/{query}")
+
+
+def listed(answer):
+    """The texts of the decisions in the list, in order."""
+    return re.findall(r'decision-text">\s*<a [^>]*>(.*?)</a>', answer.text)
+
+
+@pytest.fixture
+def several():
+    transport = make_area(slug="transport")
+    rail = make_area(slug="rail", parent=transport)
+    commission = make_commission(slug="tm-kz")
+    early = make_session(commission=commission, starts_on=datetime.date(2019, 3, 10))
+    late = make_session(starts_on=datetime.date(2021, 12, 20))
+    ministry = make_organisation(
+        slug="ministry", name="Ministry of Railways", variants=["ТДЙ"]
+    )
+    make_decision(
+        session=early, text="A", areas=[rail], due_on=datetime.date(2013, 5, 1)
+    )
+    b = make_decision(session=early, text="B", areas=[transport], status="completed")
+    make_responsible_body(decision=b, organisation=ministry)
+    make_decision(
+        session=late,
+        text="C",
+        status="planned",
+        due_on=datetime.date(2012, 1, 1),
+        due_precision="year",
+    )
+    make_decision(session=late, text="D", due_on=datetime.date(2999, 1, 1))
+
+
+def test_a_row_says_session_bodies_due_date_and_status(client):
+    commission = make_commission(short_name="Turkmenistan – Kazakhstan")
+    session = make_session(
+        commission=commission, number=11, starts_on=datetime.date(2021, 12, 20)
+    )
+    decision = make_decision(
+        session=session, number=7, text="Lay a second line.", status="completed",
+        due_on=datetime.date(2024, 9, 1), due_precision="late",
+    )  # fmt: skip
+    for side, name in zip(
+        commission.sides.all(), ("Body one", "Body two"), strict=True
+    ):
+        make_responsible_body(
+            decision=decision, side=side, organisation=make_organisation(name=name)
+        )
+    assert (
+        "7 Lay a second line. Eleventh session , 20 December 2021 · Turkmenistan – Kazakhstan "
+        "Body one · Body two Due late 2024 Completed"
+    ) in words(page(client))
+
+
+def test_the_newest_session_stands_first_or_the_earliest_due_date(client, several):
+    assert titles(page(client), 1) == ["4 decisions"]
+    assert listed(page(client)) == ["C", "D", "A", "B"]
+    assert listed(page(client, "?sort=due")) == ["C", "A", "D", "B"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?status=overdue", ["C", "A"]),
+        ("?status=completed", ["B"]),
+        ("?status=not_reported", ["D", "A"]),
+        ("?status=planned&status=completed", ["C", "B"]),
+        ("?area=transport", ["A", "B"]),
+        ("?area=rail", ["A"]),
+        ("?commission=tm-kz", ["A", "B"]),
+        ("?organisation=ministry", ["B"]),
+        ("?organisation=ТДЙ", ["B"]),
+        ("?year_from=2020", ["C", "D"]),
+        ("?year_to=2019", ["A", "B"]),
+        ("?status=overdue&commission=tm-kz", ["A"]),
+    ],
+)
+def test_it_narrows(client, several, query, found):
+    assert listed(page(client, query)) == found
+
+
+def test_options_count_what_they_would_leave(client, several):
+    said = words(page(client))
+    assert "Status Overdue 2 Not reported 2 Planned 1 Completed 1" in said
+    assert "Responsible organisation Ministry of Railways 1" in said
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("?page=banana", "“banana” is not the number of a page"),
+        ("?year_from=99999", "“99999” is not a year from 1900 to 2100"),
+        ("?area=nowhere", "There is no sector “nowhere”"),
+        ("?commission=nowhere", "There is no commission “nowhere”"),
+        ("?organisation=nobody", "There is no organisation “nobody”"),
+        ("?status=forgotten", "There is no status “forgotten”"),
+        ("?sort=colour", "The list cannot be sorted by “colour”"),
+    ],
+)
+def test_what_it_cannot_understand_is_said_and_the_list_stands(
+    client, several, query, notice
+):
+    answer = page(client, query)
+    assert notice in words(answer)
+    assert listed(answer) == ["C", "D", "A", "B"]
+
+
+def test_an_empty_answer_offers_the_wider_question(client, several):
+    said = words(page(client, "?status=superseded"))
+    assert (
+        "No decision in the record is all of this. The same without superseded" in said
+    )
+
+
+def test_a_text_in_another_language_carries_its_lang(client):
+    make_decision(text_ru="Подготовить предложение.")
+    assert '<span lang="ru">Подготовить предложение.</span>' in page(client).text
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_it_hides_drafts_and_does_not_count_them(client, draft):
+    area = make_area(name="Open sector")
+    shown = make_decision(text="Open.", areas=[area])
+    before = words(page(client))
+    hidden = make_organisation(slug="hidden", name="Secret body", **draft)
+    make_responsible_body(decision=shown, organisation=hidden)
+    shown.areas.add(make_area(name="Secret sector", **draft))
+    for session in (
+        make_session(**draft),
+        make_session(commission=make_commission(**draft)),
+    ):
+        decision = make_decision(session=session, text="Secret decision.", areas=[area])
+        make_responsible_body(decision=decision, organisation=make_organisation())
+    assert words(page(client)) == before
+    assert "There is no organisation “hidden”" in words(
+        page(client, "?organisation=hidden")
+    )
+
+
+def test_twenty_stand_on_a_page(client):
+    session = make_session()
+    for _ in range(21):
+        make_decision(session=session)
+    assert len(listed(page(client))) == 20
+    assert len(listed(page(client, "?page=2"))) == 1
+
+
+def test_it_sets_no_cookie_and_depends_on_none(client):
+    answer = page(client)
+    assert not answer.cookies
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_queries):
+    for _ in range(rows):
+        decision = make_decision(areas=[make_area(parent=make_area())])
+        make_responsible_body(decision=decision)
+        make_follow_up(decision=decision)
+    with django_assert_num_queries(15):
+        page(client)
