@@ -56,6 +56,7 @@ class SearchEntry(models.Model):
         Session,
         models.DO_NOTHING,
         null=True,
+        blank=True,
         related_name="+",
         db_constraint=False,
     )
