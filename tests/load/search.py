@@ -36,7 +36,9 @@ def vocabulary(chance, language, size=8_000):
     words = set()
     while len(words) < size:
         words.add("".join(chance.choices(LETTERS[language], k=chance.randint(4, 9))))
-    return sorted(words, key=lambda _word: chance.random())
+    ordered = sorted(words)
+    chance.shuffle(ordered)
+    return ordered
 
 
 def make_record(sessions, passages, words):
