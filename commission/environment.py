@@ -170,6 +170,9 @@ def postgresql(parts: dict[str, Any], pool: dict[str, int]) -> dict[str, Any]:
         "PORT": "port",
     }
     options = {key: value for key, value in parts.items() if key not in named.values()}
+    # PostgreSQL compiles what it believes to be expensive, which searches only seem to be: compiling
+    # one takes longer than answering it.  What the address says itself comes later and wins.
+    options["options"] = f"-c jit=off {options.get('options', '')}".strip()
     for port in filter(None, str(parts.get("port", "")).split(",")):
         int(port)
     return {

@@ -66,9 +66,9 @@ def _page_notice(asked, num_pages, past_the_end):
     return sentence % {"asked": quoted(asked), "count": num_pages}
 
 
-def quoted(value):
+def quoted(value, most=40):
     """`value` as a notice repeats it: short, and free of the characters nobody can see."""
-    return Truncator("".join(c for c in str(value) if c.isprintable())).chars(40)
+    return Truncator("".join(c for c in str(value) if c.isprintable())).chars(most)
 
 
 def address_without(request, name, only=None):

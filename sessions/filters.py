@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
@@ -12,12 +14,12 @@ from commission.listing import (
     Listing,
     SlugsFilter,
     SortFilter,
-    WordsFilter,
     YearFilter,
 )
 from participants.models import Organisation, Participant
 
 from .models import Session, SessionKind
+from .search.query import read
 
 # A name that fits more people or bodies than this is no question yet.
 MOST_NAMED = 50
@@ -95,10 +97,28 @@ def places(sessions):
     return filter(None, ({spelling for spelling in row if spelling} for row in rows))
 
 
+class SearchField(forms.Field):
+    """Any text, read as a `Query`; what of it was not understood is said, and never an error."""
+
+    def clean(self, value):
+        query = read(value or "")
+        self.notices = list(query.notices)
+        return query
+
+
+class SearchFilter(django_filters.Filter):
+    """Sessions that answer a search in the language of `sessions.search.query`.  No query more."""
+
+    field_class = SearchField
+
+    def filter(self, queryset, query):
+        return queryset.mentioning(query)
+
+
 class SessionFilter(Listing):
     """The sessions list: words, sector, commission, years, kind, place, organisation, participant, order."""
 
-    q = WordsFilter(narrow=lambda rows, words: rows.mentioning(words))
+    q = SearchFilter()
     area = area_filter()
     commission = commission_filter()
     year_from = YearFilter("starts_on", lookup_expr="gte")

@@ -1,16 +1,12 @@
 """Rows of the list of sessions, as its page draws them."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-
-from django.db.models import Q
 
 from commission.dates import day_and_year
 from commission.filters import narrowest
-from commission.folding import fold
 
-from .models import Passage
-from .snippets import Snippet, snippet, words_in
+from .models import Passage, SearchEntry
+from .snippets import Snippet, snippet
 from .strips import carried, cells_of, leading_area, strip_in_words
 
 MOST_SNIPPETS = 3
@@ -31,69 +27,67 @@ class Result:
 def results_of(sessions, asked):
     """A Result for each of `sessions` (loaded `with_card()`); `asked` is `SessionFilter.asked`.
 
-    One query where words or sectors were asked for, none otherwise.
+    Two queries where words were asked for, one where only sectors were, none otherwise.
     """
     # A list: as a QuerySet it would be asked again, with its whole question, inside the next one.
     sessions = list(sessions)
-    words, areas = fold(asked.get("q", "")).split(), narrowest(asked.get("area", []))
-    matches = _matches(sessions, words, areas)
-    return [_result(session, words, areas, matches[session.pk]) for session in sessions]
+    terms = asked["q"].terms if "q" in asked else ()
+    areas = narrowest(asked.get("area", []))
+    matches = {
+        session.pk: _matches(session, areas, held)
+        for session, held in _with_terms_held(sessions, terms)
+    }
+    texts = Passage.objects.in_bulk(
+        [passage.pk for found in matches.values() for passage in found[:MOST_SNIPPETS]]
+    )
+    return [
+        _result(session, terms, areas, matches[session.pk], texts)
+        for session in sessions
+    ]
 
 
-def _result(session, words, areas, matches):
-    passages, matched = session.passages.all(), {passage.number for passage in matches}
+def _result(session, terms, areas, matches, texts):
+    passages, matched = session.passages.all(), {passage.pk for passage in matches}
     day, year = day_and_year(session.starts_on, session.date_precision, session.ends_on)
-    loaded = {passage.number: passage for passage in passages}
+    best = sorted(matches[:MOST_SNIPPETS], key=lambda passage: passage.number)
     return Result(
         session=session,
         day=day,
         year=year,
         cells=cells_of(
             passages,
-            lambda passage: bool(matched) and passage.number not in matched,
+            lambda passage: bool(matched) and passage.pk not in matched,
             areas,
         ),
         strip_label=strip_in_words(passages),
         snippets=[
-            snippet(match, words, leading_area(loaded[match.number], areas))
-            for match in _best(matches, words)
+            snippet(texts[passage.pk], terms, leading_area(passage, areas))
+            for passage in best
         ],
     )
 
 
-def _matches(sessions, words, areas):
-    """{session pk: its passages that answer}: those about the areas that hold any of the words.
+def _with_terms_held(sessions, terms):
+    """Each session with {passage pk: how many of `terms` stand in it}.  One query, if any term."""
+    held = {session.pk: {} for session in sessions}
+    if terms:
+        entries = SearchEntry.objects.filter(kind="passage", session__in=sessions)
+        for session, row, tokens in entries.values_list("session", "row", "tokens"):
+            number = sum(term.stands_in(tokens) for term in terms)
+            if number:
+                held[session][row] = number
+    return [(session, held[session.pk]) for session in sessions]
+
+
+def _matches(session, areas, held):
+    """The session's passages that answer, the best first: those about the areas that hold a word.
 
     Where words and areas are met in different passages only, each that meets either.
     """
-    loaded = [passage for session in sessions for passage in session.passages.all()]
-    about = {passage.pk for passage in loaded if carried(passage, areas)}
-    rule = Q(pk__in=about)
-    for word in words:
-        rule |= Q(folded__contains=word)
-    found = defaultdict(list)
-    if words or areas:
-        for passage in Passage.objects.filter(rule, session__in=sessions).order_by(
-            "number"
-        ):
-            found[passage.session_id].append(passage)
-    return defaultdict(
-        list, {pk: _answering(passages, words, about) for pk, passages in found.items()}
+    passages = session.passages.all()
+    about = [passage for passage in passages if carried(passage, areas)]
+    either = [passage for passage in passages if passage in about or passage.pk in held]
+    both = [passage for passage in about if passage.pk in held]
+    return sorted(
+        both or either, key=lambda passage: (-held.get(passage.pk, 0), passage.number)
     )
-
-
-def _answering(passages, words, about):
-    both = [
-        passage
-        for passage in passages
-        if passage.pk in about and words_in(passage.folded, words)
-    ]
-    return both or passages
-
-
-def _best(passages, words):
-    """Those that hold most of the words, in the order of the report."""
-    best = sorted(passages, key=lambda passage: -words_in(passage.folded, words))[
-        :MOST_SNIPPETS
-    ]
-    return sorted(best, key=lambda passage: passage.number)

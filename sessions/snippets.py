@@ -1,7 +1,6 @@
 """Passages shortened for a list: the words around what was looked for, marked."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 
 from django.utils.html import format_html, format_html_join, strip_tags
@@ -9,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 
-from commission.folding import fold
+from .search.tokens import words_of
 
 LENGTH = 200
 
@@ -24,8 +23,8 @@ class Snippet:
     language: str | None
 
 
-def snippet(passage, words, area=None):
-    """The piece of `passage` where most of the folded `words` stand; its beginning when none does.
+def snippet(passage, terms=(), area=None):
+    """The piece of `passage` where most of the `terms` stand; its beginning when none does.
 
     In the reader's language or, where the words stand only in another, in that one.  No query.
     """
@@ -35,9 +34,11 @@ def snippet(passage, words, area=None):
     }
     texts = {code: text for code, text in texts.items() if text}
     code = max(
-        texts, key=lambda code: words_in(texts[code], words), default=get_language()
+        texts,
+        key=lambda code: terms_in(texts[code], code, terms),
+        default=get_language(),
     )
-    html = marked(texts.get(code, ""), words)
+    html = marked(texts.get(code, ""), terms, code)
     return Snippet(passage, area, html, None if code == get_language() else code)
 
 
@@ -46,15 +47,17 @@ def plain(html):
     return " ".join(unescape(strip_tags(html)).split())
 
 
-def words_in(text, words):
-    """How many of the folded `words` stand in `text`."""
-    folded = fold(text)
-    return sum(word in folded for word in words)
+def terms_in(text, language, terms):
+    """How many of the `terms` have a word in `text`."""
+    if not terms:
+        return 0
+    words = list(words_of(text, language))
+    return sum(any(term.fits(word) for word in words) for term in terms)
 
 
-def marked(text, words):
-    """`text` shortened around the first of its folded `words`, as HTML with each of them in <mark>."""
-    spans = spans_of(text, words)
+def marked(text, terms, language=""):
+    """`text` shortened around the first word that a term fits, as HTML with each of them in <mark>."""
+    spans = spans_of(text, terms, language)
     start, end = window(text, spans[0][0] if spans else 0)
     pieces, at = [], start
     for first, last in spans:
@@ -68,47 +71,14 @@ def marked(text, words):
     )
 
 
-def spans_of(text, words):
-    """(start, end) in `text` of every whole word that holds one of the folded `words`, in order."""
-    folded, places = folded_with_places(text)
-    found = set()
-    for word in words:
-        at = folded.find(word)
-        while at >= 0:
-            found.add(whole_word(text, places[at], places[at + len(word) - 1] + 1))
-            at = folded.find(word, at + len(word))
-    return without_overlaps(sorted(found))
-
-
-def folded_with_places(text):
-    """`text` folded letter by letter, and for each letter of that its place in `text`."""
-    letters, places = [], []
-    for place, letter in enumerate(text):
-        folded = " " if letter.isspace() else fold_letter(letter)
-        letters.append(folded)
-        places += [place] * len(folded)
-    return "".join(letters), places
-
-
-@lru_cache(maxsize=1024)
-def fold_letter(letter):
-    return fold(letter)
-
-
-def whole_word(text, start, end):
-    while start > 0 and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum():
-        end += 1
-    return start, end
-
-
-def without_overlaps(spans):
-    kept: list = []
-    for span in spans:
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
+def spans_of(text, terms, language=""):
+    """(start, end) in `text` of every word that one of the `terms` looks for, in order."""
+    spans = dict.fromkeys(
+        (word.start, word.end)
+        for word in words_of(text, language)
+        if any(term.fits(word) for term in terms)
+    )
+    return list(spans)
 
 
 def window(text, around):

@@ -2,6 +2,7 @@ from .agreement import Agreement, AgreementKind, AgreementLevel
 from .area import AreaTerm, CooperationArea
 from .commission import Commission, Side
 from .figure import Bound, Figure, Indicator, Unit
+from .noted import Noted, NotedQuerySet, rows_written
 from .publishing import Publishable, PublishableQuerySet, PublishState, is_public
 from .slug import Addressed, FormerSlug, slug_field
 
@@ -17,11 +18,14 @@ __all__ = [
     "Figure",
     "FormerSlug",
     "Indicator",
+    "Noted",
+    "NotedQuerySet",
     "PublishState",
     "Publishable",
     "PublishableQuerySet",
     "Side",
     "Unit",
     "is_public",
+    "rows_written",
     "slug_field",
 ]

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .noted import Noted, NotedQuerySet
+
 
 class PublishState(models.TextChoices):
     DRAFT = "draft", _("draft")
@@ -29,7 +31,7 @@ def is_public(prefix="", *, at=None):
     )
 
 
-class PublishableQuerySet(models.QuerySet):
+class PublishableQuerySet(NotedQuerySet):
     """Query words shared by every row that has a page.
 
     `public_through` names the relations whose rows must be public as well: a session is not
@@ -58,7 +60,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.published()
 
 
-class Publishable(models.Model):
+class Publishable(Noted):
     """A row with a page of its own, public from `publish_at` while its state is *published*."""
 
     state = models.CharField(

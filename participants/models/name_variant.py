@@ -3,9 +3,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commission.folding import FoldedField, fold
+from commission.models import Noted, NotedQuerySet
 
 
-class NameVariant(models.Model):
+class NameVariant(Noted):
     """Another spelling of a name: Atdayev, Atdaýew, Атдаев.  Any of them finds the page."""
 
     participant = models.ForeignKey(
@@ -26,6 +27,8 @@ class NameVariant(models.Model):
     )
     name = models.CharField(_("spelling"), max_length=300)
     folded = FoldedField(of=("name",))
+
+    objects = NotedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("name variant")

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commission.folding import FoldedField
-from commission.models import CooperationArea, PublishableQuerySet
+from commission.models import CooperationArea, Noted, PublishableQuerySet
 
 from .session import Session
 
@@ -13,7 +13,7 @@ class AgendaItemQuerySet(PublishableQuerySet):
     public_through = ("session", "session__commission")
 
 
-class AgendaItem(models.Model):
+class AgendaItem(Noted):
     """A point of a session's agenda."""
 
     session = models.ForeignKey(

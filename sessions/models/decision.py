@@ -11,7 +11,13 @@ from django.utils.translation import ngettext
 
 from commission.dates import DatePrecision, date_in_words, last_day, precision_field
 from commission.folding import FoldedField
-from commission.models import CooperationArea, PublishableQuerySet, Side, is_public
+from commission.models import (
+    CooperationArea,
+    Noted,
+    PublishableQuerySet,
+    Side,
+    is_public,
+)
 from participants.models import Organisation
 
 from .session import Session
@@ -87,7 +93,7 @@ class DecisionQuerySet(PublishableQuerySet):
         )
 
 
-class Decision(models.Model):
+class Decision(Noted):
     """A numbered point of a session's protocol."""
 
     session = models.ForeignKey(

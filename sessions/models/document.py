@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commission.models import Agreement, PublishableQuerySet
+from commission.models import Agreement, Noted, PublishableQuerySet
 from sessions.document_files import (
     check_document,
     file_sha256,
@@ -65,7 +65,7 @@ class DocumentQuerySet(PublishableQuerySet):
         )
 
 
-class Document(models.Model):
+class Document(Noted):
     """A paper of a session or of an agreement: one text, with a file for each language."""
 
     class Kind(models.TextChoices):

@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -7,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import resolution_order
 
-from commission.folding import FoldedField, fold
-from commission.models import CooperationArea, PublishableQuerySet
+from commission.folding import FoldedField
+from commission.models import CooperationArea, Noted, PublishableQuerySet
 from sessions.markdown import RenderedField
+from sessions.search.query import read
 
 from .session import Session
 
@@ -28,9 +32,14 @@ class PassageQuerySet(PublishableQuerySet):
         return self.filter(Exists(carried))
 
     def mentioning(self, words):
-        """Passages that hold every one of `words`, in any language."""
-        for word in fold(words).split():
-            self = self.filter(folded__contains=word)
+        """Passages that answer a search by themselves: a text, or the `Query` read from it."""
+        from .finding import passages_holding
+
+        query = read(words) if isinstance(words, str) else words
+        for clause in query.clauses:
+            self = self.filter(reduce(or_, map(passages_holding, clause)))
+        for term in query.without:
+            self = self.exclude(passages_holding(term))
         return self
 
     def with_areas(self):
@@ -46,7 +55,7 @@ class PassageQuerySet(PublishableQuerySet):
         return self.only("session_id", "number").order_by("number").with_areas()
 
 
-class Passage(models.Model):
+class Passage(Noted):
     """A paragraph of a session's report; the report is its ordered passages."""
 
     session = models.ForeignKey(

@@ -1,3 +1,6 @@
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -10,7 +13,7 @@ from modeltranslation.utils import get_translation_fields
 
 from commission.countries import country_choices, country_name
 from commission.dates import check_range, date_in_words, first_day, precision_field
-from commission.folding import FoldedField, fold
+from commission.folding import FoldedField
 from commission.models import (
     Addressed,
     Agreement,
@@ -19,6 +22,7 @@ from commission.models import (
     Publishable,
     PublishableQuerySet,
 )
+from sessions.search.query import read
 from sessions.titles import session_title
 
 
@@ -64,17 +68,18 @@ class SessionQuerySet(PublishableQuerySet):
         return self.filter(pk__in=carried[0].union(*carried[1:]))
 
     def mentioning(self, words):
-        """Sessions in which every one of `words` stands in the title, place, summary or a passage.
+        """Sessions that answer a search: a text, or the `Query` that was read from it.
 
-        Case and diacritics do not count, and every language is read.
+        What is looked for may stand in any row of the session and in the names of what is joined
+        to it; names that are not public themselves find nothing (`finding.py`).  No query more.
         """
-        from .passage import Passage
+        from .finding import holding
 
-        for word in fold(words).split():
-            passages = Passage.objects.filter(folded__contains=word)
-            self = self.filter(
-                Q(folded__contains=word) | Q(pk__in=passages.values("session"))
-            )
+        query = read(words) if isinstance(words, str) else words
+        for clause in query.clauses:
+            self = self.filter(reduce(or_, map(holding, clause)))
+        for term in query.without:
+            self = self.exclude(holding(term))
         return self
 
     def held_in(self, names):

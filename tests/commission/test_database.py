@@ -90,3 +90,10 @@ def test_a_thread_gives_its_connection_back_to_the_pool():
 
     assert len(backends) == 6
     assert len(set(backends)) < 6
+
+
+@postgresql_only
+def test_postgresql_compiles_no_query():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)

@@ -146,7 +146,7 @@ def test_a_postgresql_address_is_read_as_libpq_reads_it():
         "PORT": "6432",
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"sslmode": "verify-full", "pool": POOL},
+        "OPTIONS": {"sslmode": "verify-full", "options": "-c jit=off", "pool": POOL},
     }
 
 

@@ -1,6 +1,5 @@
 """`manage.py import_records FILE…`: records files into the database (docs/records.md)."""
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from sessions.importing.files import import_files
+from sessions.management.progress import Progress
 
 
 class Command(BaseCommand):
@@ -36,23 +36,6 @@ class Command(BaseCommand):
             counts = "{} created, {} changed, {} unchanged, {} removed".format(*outcome)
             ending = " (a dry run: nothing was written)" if dry_run else ""
             self.stdout.write(f"{counts}{ending}.")
-
-
-class Progress:
-    """A line that counts upwards, on a terminal alone."""
-
-    def __init__(self, verb: str, total: int, show: bool) -> None:
-        self.verb, self.total, self.count = verb, total, 0
-        self.show = show and total > 1 and sys.stderr.isatty()
-
-    def step(self, done: object) -> None:
-        self.count += 1
-        if self.show:
-            ending = "\n" if self.count == self.total else ""
-            filled = 24 * self.count // self.total
-            bar = "█" * filled + "·" * (24 - filled)
-            sys.stderr.write(f"\r{self.verb} {bar} {self.count}/{self.total}{ending}")
-            sys.stderr.flush()
 
 
 def _told(problems):

@@ -1,0 +1,204 @@
+"""The query language: what a reader typed, read so that it always means something.
+
+    railway gas          every word, in any form, somewhere in the session
+    "railway line"       these words as they are written, side by side
+    -customs             nowhere in the session; also -"a phrase" and -prefix*
+    gas OR oil           either
+    transp*              whatever begins so
+
+Nothing here ends in an error.  What could not be used is left out, and a sentence says so.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from commission.listing import quoted
+
+from .tokens import SHORTEST_BEGINNING, Word, stem, words_of
+
+MOST_WORDS = 32
+SHORTEST_PREFIX = 2
+# Longer text is cut before it is read; MOST_WORDS words fit in it many times over.
+LONGEST_TEXT = 10_000
+
+_PIECE = re.compile(
+    r"""(?P<minus>-*)(?:"(?P<phrase>[^"]*)"|(?P<open>")|(?P<chunk>[^\s"]+))""",
+)
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing to look for; it must stand in one row: a passage, a title, a name.
+
+    `words` are folded.  All of them are looked for by meaning or, in a `phrase`, as they are
+    written and side by side; of a `prefix` the last one is the beginning of a word.
+    """
+
+    words: tuple[str, ...]
+    is_phrase: bool = False
+    is_prefix: bool = False
+
+    def fits(self, word: Word) -> bool:
+        """True when a word of a text is one of those that the term looks for."""
+        left = {f"w{word.written}", word.meant}
+        return any(
+            _is_kept(token, as_beginning, left)
+            for choice in self.choices
+            for token, as_beginning in choice
+        )
+
+    def stands_in(self, tokens: str) -> bool:
+        """True when the term stands in a text that left these tokens (`stream_of`)."""
+        if self.is_phrase and self.side_by_side not in tokens:
+            return False
+        kept = set(tokens.split())
+        return all(
+            any(_is_kept(token, as_beginning, kept) for token, as_beginning in choice)
+            for choice in self.choices
+        )
+
+    @property
+    def side_by_side(self) -> str:
+        """The part of a token stream that a phrase leaves."""
+        return "".join(f" w{word}" for word in self.words) + " "
+
+    @property
+    def choices(self) -> list[list[tuple[str, bool]]]:
+        """For each word the tokens of which any will do: (token, whether it is a beginning)."""
+        if self.is_phrase:
+            return [[(f"w{word}", False)] for word in self.words]
+        choices = [_forms(word) for word in self.words]
+        if self.is_prefix:
+            choices[-1] = [(f"w{self.words[-1]}", True)]
+        return choices
+
+
+def _forms(word):
+    """What a word may have left: its stem, or a folded word that is it or begins with it."""
+    return [(f"s{stem(word)}", False), (f"f{word}", len(word) >= SHORTEST_BEGINNING)]
+
+
+def _is_kept(token, as_beginning, kept):
+    if as_beginning:
+        return any(other.startswith(token) for other in kept)
+    return token in kept
+
+
+@dataclass(frozen=True)
+class Query:
+    """`text` as it was read: every clause (any one of its terms) is met, no term of `without`."""
+
+    text: str = ""
+    clauses: tuple[tuple[Term, ...], ...] = ()
+    without: tuple[Term, ...] = ()
+    notices: tuple[str | Promise, ...] = ()
+
+    def __bool__(self):
+        return bool(self.clauses or self.without)
+
+    def __str__(self):
+        return quoted(self.text, most=100)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """All that is looked for, each once."""
+        return tuple(dict.fromkeys(term for clause in self.clauses for term in clause))
+
+
+def read(text: str) -> Query:
+    """What `text` asks.  Any text at all; empty when there is no word in it."""
+    reading = _Reading()
+    kept = "".join(c if c.isprintable() else " " for c in text[:LONGEST_TEXT])
+    if "\0" in text:
+        reading.say(
+            _("The search held characters that no text has: they were left out.")
+        )
+    for piece in _PIECE.finditer(kept.translate(_QUOTES)):
+        reading.take(piece)
+    if text.strip():
+        reading.end()
+    return reading.query(kept.strip())
+
+
+class _Reading:
+    """The state of one reading: what was understood so far, and whether an OR waits."""
+
+    def __init__(self):
+        self.clauses: list[list[Term]] = []
+        self.without: list[Term] = []
+        self.notices: list[str] = []
+        self.words_left = MOST_WORDS
+        self.or_waits = self.may_join = False
+
+    def say(self, sentence):
+        if sentence not in self.notices:
+            self.notices.append(sentence)
+
+    def take(self, piece):
+        if piece["open"]:
+            self.say(_("A quotation mark was never closed, so it was left out."))
+        elif piece["chunk"] == "OR" and not piece["minus"]:
+            self.take_or()
+        elif piece["chunk"] != "AND" and (term := self.term(piece)):
+            self.place(term, bool(piece["minus"]))
+
+    def take_or(self):
+        if not self.may_join or self.or_waits:
+            self.ignore_or()
+        self.or_waits = self.may_join
+
+    def end(self):
+        if self.or_waits:
+            self.ignore_or()
+        if not (self.clauses or self.without):
+            self.say(_("There is no word in the search, so it was left out."))
+
+    def ignore_or(self):
+        self.say(_("OR stands between two words: where it did not, it was left out."))
+
+    def term(self, piece):
+        """The Term of a piece, None where there is no word in it or no room left."""
+        is_phrase = piece["phrase"] is not None
+        text = piece["phrase"] if is_phrase else piece["chunk"]
+        words = tuple(word.written for word in words_of(text))
+        if len(words) > self.words_left:
+            self.say(
+                _("Only the first %(count)d words of the search were looked for.")
+                % {"count": MOST_WORDS}
+            )
+            words = words[: self.words_left]
+        self.words_left -= len(words)
+        if words:
+            return Term(words, is_phrase, not is_phrase and self.is_prefix(text, words))
+
+    def is_prefix(self, text, words):
+        if not text.endswith("*"):
+            return False
+        if len(words[-1]) >= SHORTEST_PREFIX:
+            return True
+        self.say(
+            _("“%(text)s” is too short to find the words that begin so.")
+            % {"text": quoted(text)}
+        )
+        return False
+
+    def place(self, term, is_without):
+        if is_without:
+            if self.or_waits:
+                self.ignore_or()
+            self.without.append(term)
+        elif self.or_waits:
+            self.clauses[-1].append(term)
+        else:
+            self.clauses.append([term])
+        self.or_waits, self.may_join = False, not is_without
+
+    def query(self, text):
+        clauses = dict.fromkeys(tuple(dict.fromkeys(each)) for each in self.clauses)
+        without = dict.fromkeys(self.without)
+        return Query(text, tuple(clauses), tuple(without), tuple(self.notices))

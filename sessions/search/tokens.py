@@ -1,0 +1,115 @@
+"""One token stream for both databases: what a text is found by, made in Python.
+
+Every word leaves one *written* token, `w` and the word folded, in the order of the text.  It also
+leaves one *meant* token: `s` and its stem where the word is plain Russian (Russian stemmer) or
+plain Latin (English stemmer); `f` and the word folded where it stands in a Kazakh or Turkmen text
+or has letters of neither alphabet.  Words are looked up by what is meant: the stem, or the
+beginning of a folded word.  Phrases and `prefix*` are looked up by what is written.
+
+A token is letters and digits alone, so that it needs no escaping in either database.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from threading import Lock
+from typing import NamedTuple
+
+import snowballstemmer
+
+from commission.folding import fold
+
+# Languages whose words take too many endings for a stemmer of ours: folded, found by prefix.
+FOLDED_LANGUAGES = {"kk", "tk"}
+# A folded word finds the longer words that begin with it from this length on.
+SHORTEST_BEGINNING = 3
+LONGEST_WORD = 60
+# PostgreSQL takes a megabyte of tokens for a row: half for what is written, half for what is meant.
+MOST_BYTES = 500_000
+# Stands between two texts: no phrase runs across it, since no word leaves this token.
+GAP = "x"
+# Marks a row that is a name or a text with a state of its own, not as public as one session.
+NAME = "kname"
+
+_ORDINAL_ENDINGS = "st|nd|rd|th|е|й|я|го|му|м|х|ый|ой|ая|ое|ые|ого|ому|ом|ых|ші|шы|нші|ншы|inji|ynjy|nji|njy"
+# Combining marks and inner apostrophes belong to the word; "12th" and "12-е" are the number.
+_RUN = re.compile(
+    rf"(?P<number>[0-9]+)[-‐‑–]?(?:{_ORDINAL_ENDINGS})(?![^\W_]|[\u0300-\u036f])"
+    r"|[^\W_][\u0300-\u036f]*(?:[^\W_][\u0300-\u036f]*|['’ʼ‘ʻ`](?=[^\W_]))*",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"[^\W_]+")
+_APOSTROPHES = re.compile(r"['’ʼ‘ʻ`]")
+_POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z0-9]+|[а-яё0-9]+", re.IGNORECASE)
+_CYRILLIC = re.compile(r"[а-я]")
+
+_russian = snowballstemmer.stemmer("russian")
+_english = snowballstemmer.stemmer("english")
+# A stemmer keeps the word it works on in itself, and a worker has several threads.
+_one_at_a_time = Lock()
+
+
+class Word(NamedTuple):
+    """A word of a text: where it stands there, how it is written, by what meaning it is kept."""
+
+    start: int
+    end: int
+    written: str
+    meant: str
+
+
+def words_of(text: str, language: str = "") -> Iterator[Word]:
+    """The words of `text` in order; `language` is its column's, "" where it has none."""
+    for run in _RUN.finditer(text):
+        spelling = run["number"] or run[0]
+        for written, is_plain in _read(spelling):
+            is_stemmed = is_plain and language not in FOLDED_LANGUAGES
+            if is_stemmed or written.isdigit():
+                meant = f"s{stem(written)}"
+            else:
+                meant = f"f{written}"
+            yield Word(run.start(), run.end(), written, meant)
+
+
+@lru_cache(maxsize=65_536)
+def _read(spelling: str) -> tuple[tuple[str, bool], ...]:
+    """(folded word, whether it is plain Russian or Latin) of each part of a spelling."""
+    # й and ё may be written as a letter and its mark: composed, they are the letters they are.
+    composed = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", spelling))
+    is_plain = bool(_PLAIN.fullmatch(_APOSTROPHES.sub("", composed)))
+    folded = _APOSTROPHES.sub("", fold(composed))
+    return tuple((part[:LONGEST_WORD], is_plain) for part in _PARTS.findall(folded))
+
+
+@lru_cache(maxsize=65_536)
+def stem(folded: str) -> str:
+    """The stem of a folded word, by its script; numbers and other scripts stay as they are."""
+    if folded.isascii():
+        stemmer = _english
+    elif _CYRILLIC.match(folded):
+        stemmer = _russian
+    else:
+        return folded
+    with _one_at_a_time:
+        return stemmer.stemWord(folded) or folded
+
+
+def stream_of(texts: Iterable[tuple[str, str]], *marks: str) -> str:
+    """The tokens of (language, text) pairs as they are stored, apart by single spaces.
+
+    `marks` are tokens more, that say something of the row.  Written tokens come first, each
+    text's between gaps, then those that are meant, each once.  What exceeds MOST_BYTES is left out.
+    """
+    written, meant, room = [GAP], {}, MOST_BYTES
+    for language, text in texts:
+        for word in words_of(text, language):
+            room -= len(word.written.encode()) + 1
+            if room < 0:
+                break
+            written.append(f"w{word.written}")
+            meant[word.meant] = None
+        if written[-1] != GAP:
+            written.append(GAP)
+    return " ".join([*written, *meant, *marks])

@@ -1,0 +1,206 @@
+"""A record made by a seed: sessions in four languages, and questions asked in their words.
+
+Rows are given as plain dataclasses, from which both the database and the reference
+(`slow_search.py`) are filled.
+"""
+
+import datetime
+import random
+from dataclasses import dataclass, field
+
+from commission.models import Agreement
+from participants.models import NameVariant, Organisation, Participant
+from sessions.models import (
+    AgendaItem,
+    Decision,
+    DelegationMember,
+    Document,
+    Passage,
+    ResponsibleBody,
+    Session,
+)
+from sessions.titles import session_title
+from tests.factories import LONG_AGO, make_commission
+
+WORDS = {
+    "en": "railway railways gas pipeline pipelines customs trade trading the of and water agreement transport "
+          "co-chair Turkmenistan’s ports portal 12th 2021–2023 energy North–South".split(),
+    "ru": "железная железной дорога дороги газ газопровод таможня самолёт самолет вода воды торговля и в "
+          "соглашение энергия 12-е Туркменистан порты".split(),
+    "kk": "теміржол газ мұнай қазақ Қазақстан қазақстандық су сауда және мен кеден көлік 12-ші".split(),
+    "tk": "demirýol gaz nebit Aşgabat Aşgabatda ýol ýollary suw söwda we gümrük ulag 12-nji".split(),
+}  # fmt: skip
+NAMES = ["Batyr Atdayev", "Atdaýew", "Атдаев", "Ministry of Trade", "Министерство воды", "Türkmengaz", "Қазақстан темір жолы",
+         "Anna Port", "Газпром", "North Water"]  # fmt: skip
+STATES = ["published"] * 6 + ["draft", "withdrawn", "embargoed"]
+
+
+@dataclass
+class Text:
+    """The texts of one row by language; `public` says whether the row's own names may be used."""
+
+    texts: dict
+    public: bool = True
+
+
+@dataclass
+class MadeSession:
+    """A session as the reference knows it; `pk` is given when it is stored."""
+
+    public: bool
+    number: int
+    rows: list = field(default_factory=list)
+    pk: int = 0
+
+
+def made_record(seed, number):
+    """The public sessions of a stored record of `number`, each with all texts it may be found by."""
+    return _Maker(random.Random(seed)).sessions(number)  # noqa: S311
+
+
+class _Maker:
+    def __init__(self, chance):
+        self.chance = chance
+        self.commission = make_commission(sides=("TM",))
+        self.side = self.commission.sides.get()
+
+    def sessions(self, number):
+        people = [self.named(Participant, f"person-{n}") for n in range(number // 8)]
+        bodies = [
+            self.named(Organisation, f"body-{n}", kind="ministry")
+            for n in range(number // 10)
+        ]
+        agreements = [self.agreement(n) for n in range(number // 6)]
+        made = [self.session(n) for n in range(1, number + 1)]
+        for each in made:
+            self.fill(each, people, bodies, agreements)
+        return [each for each in made if each.public]
+
+    def text(self, longest):
+        """{language: words}: some languages are missing."""
+        codes = self.chance.sample(list(WORDS), self.chance.randint(1, 3))
+        return {
+            code: " ".join(
+                self.chance.choices(WORDS[code], k=self.chance.randint(1, longest))
+            )
+            for code in codes
+        }
+
+    def state(self):
+        state = self.chance.choice(STATES)
+        moment = datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
+        columns = {
+            "published": {"state": "published", "publish_at": LONG_AGO},
+            "embargoed": {"state": "published", "publish_at": moment},
+        }
+        return columns.get(state, {"state": state}), state == "published"
+
+    def named(self, model, slug, **fields):
+        state, public = self.state()
+        name, variant = self.chance.sample(NAMES, 2)
+        row = model.objects.create(slug=slug, name_en=name, **state, **fields)
+        NameVariant.objects.create(name=variant, **{model._meta.model_name: row})
+        return row, [Text({"en": name}, public), Text({"": variant}, public)]
+
+    def agreement(self, n):
+        state, public = self.state()
+        title, paper = self.text(4), self.text(2)
+        row = Agreement.objects.create(
+            slug=f"agreement-{n}", commission=self.commission, kind="agreement",
+            level="governments", **columns("title", title), **state)  # fmt: skip
+        Document.objects.create(agreement=row, **columns("title", paper))
+        return row, [Text(title, public), Text(paper, public)]
+
+    def session(self, n):
+        state, public = self.state()
+        made = MadeSession(public, n)
+        made.title = self.text(3)
+        row = Session.objects.create(
+            commission=self.commission, number=n, starts_on=datetime.date(2000 + n % 25, 1, 1),
+            **columns("summary", made.title), **state)  # fmt: skip
+        made.pk, made.row = row.pk, row
+        # The title that number and kind make, as readers see it in each language.
+        made.rows.append(_own_text(row, made.title))
+        return made
+
+    def fill(self, made, people, bodies, agreements):
+        chance = self.chance
+        for model, longest, most in ((Passage, 12, 4), (AgendaItem, 4, 2)):
+            rows = [self.text(longest) for _row in range(chance.randint(0, most))]
+            model.objects.bulk_create(
+                model(session=made.row, number=n, **columns("text", each))
+                for n, each in enumerate(rows, 1)
+            )
+            made.rows += [Text(each) for each in rows]
+        if chance.random() < 0.4:
+            paper = self.text(3)
+            Document.objects.create(session=made.row, **columns("title", paper))
+            made.rows.append(Text(paper))
+        self.add_people(made, people, bodies)
+        self.add_decision(made, bodies)
+        for row, names in chance.sample(agreements, chance.randint(0, 1)):
+            made.row.agreements.add(row)
+            made.rows += names
+
+    def add_people(self, made, people, bodies):
+        for person, names in self.chance.sample(people, self.chance.randint(0, 2)):
+            position = self.text(2)
+            body, bodys_names = self.chance.choice(bodies)
+            DelegationMember.objects.create(
+                session=made.row, side=self.side, participant=person, organisation=body,
+                **columns("position", position))  # fmt: skip
+            # A person who is not public is not named, nor is what they sat there as.
+            if names[0].public:
+                made.rows += [Text(position), *names, *bodys_names]
+
+    def add_decision(self, made, bodies):
+        if self.chance.random() < 0.5:
+            text = self.text(6)
+            row = Decision.objects.create(
+                session=made.row, number=1, **columns("text", text)
+            )
+            body, names = self.chance.choice(bodies)
+            ResponsibleBody.objects.create(
+                decision=row, side=self.side, organisation=body
+            )
+            made.rows += [Text(text), *names]
+
+
+def columns(name, texts):
+    return {f"{name}_{code}": text for code, text in texts.items()}
+
+
+def _own_text(row, summary):
+    titles = {
+        code: session_title("ordinary", row.number, language=code) for code in WORDS
+    }
+    titles[""] = str(row.number)
+    return Text(
+        {code: f"{titles.get(code, '')} ∎ {summary.get(code, '')}" for code in titles}
+    )
+
+
+def made_query(chance):
+    """A search such as people type, some of it broken."""
+    everything = [word for words in WORDS.values() for word in words]
+    everything += [word for name in NAMES for word in name.split()]
+    pieces = []
+    for _piece in range(chance.randint(1, 4)):
+        word = chance.choice(everything)
+        pieces.append(_dressed(chance, word, chance.choice(everything)))
+    return chance.choice(["", "", "", " ", '"', "OR "]) + " ".join(pieces)
+
+
+def _dressed(chance, word, other):
+    kind = chance.random()
+    if kind < 0.5:
+        return chance.choice([word, word.upper(), word.lower()])
+    if kind < 0.62:
+        return f'"{word} {other}"'
+    if kind < 0.74:
+        return f"-{word}"
+    if kind < 0.84:
+        return f"{word} OR {other}"
+    if kind < 0.94:
+        return f"{word[: chance.randint(1, len(word))]}*"
+    return f'-"{word} {other}"'

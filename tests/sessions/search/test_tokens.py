@@ -1,0 +1,122 @@
+"""What a text is found by."""
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.search.query import read
+from sessions.search.tokens import MOST_BYTES, stem, stream_of, words_of
+
+
+def written(text, language=""):
+    return [word.written for word in words_of(text, language)]
+
+
+def finds(search, text, language="en"):
+    tokens = stream_of([(language, text)])
+    return all(term.stands_in(tokens) for term in read(search).terms)
+
+
+@pytest.mark.parametrize(
+    ("search", "text", "language"),
+    [
+        ("railways", "a railway", "en"),
+        ("railway", "RAILWAYS", "en"),
+        ("железной дороги", "Железная дорога", "ru"),
+        ("самолет", "самолёты", "ru"),
+        ("казак", "қазақ", "ru"),
+        ("казак", "Қазақстан Республикасы", "kk"),
+        ("газ", "газбен", "kk"),
+        ("мунай", "мұнайдың", "kk"),
+        ("asgabat", "Aşgabatda", "tk"),
+        ("aşgabat", "Asgabat", "en"),
+        ("ýol", "ýollary", "tk"),
+        ("atdayew", "Batyr Atdaýew", ""),
+        ("turkmenistan", "Turkmenistan’s", "en"),
+        ("o'zbekiston", "Oʻzbekiston", "en"),
+        ("co-chair", "co-chairs", "en"),
+        ("south", "North–South", "en"),
+        ("12th", "12-е заседание", "ru"),
+        ("12", "12-nji mejlis", "tk"),
+        ("12-го", "12th", "en"),
+        ("2022", "2021–2023, 2022", "en"),
+        ("2023", "2021–2023", "en"),
+        ("ﬁnance", "finance", "en"),
+        ("йод", "и\u0306од", "ru"),
+    ],
+)
+def test_a_search_finds_every_form_it_knows(search, text, language):
+    assert finds(search, text, language)
+
+
+@pytest.mark.parametrize(
+    ("search", "text", "language"),
+    [
+        ("port", "portfolio", "en"),
+        ("rail", "railway", "en"),
+        ("дорог", "подорожник", "ru"),
+        ("su", "sungat", "tk"),
+        ("12", "2012", "en"),
+        ("12", "112-е", "ru"),
+        ("co-chair", "a chair", "en"),
+    ],
+)
+def test_a_search_does_not_find_other_words(search, text, language):
+    assert not finds(search, text, language)
+
+
+def test_numbers_lose_the_endings_of_ordinals_and_keep_other_letters():
+    assert written("12th 12-е 21-го 5G 2021–2023 12-ші 3-nji 4x4") == [
+        "12", "12", "21", "5g", "2021", "2023", "12", "3", "4x4"]  # fmt: skip
+
+
+def test_a_word_knows_where_it_stands():
+    text = "On North–South, Turkmenistan’s “Aşgabat”"
+    assert [text[word.start : word.end] for word in words_of(text)] == [
+        "On", "North", "South", "Turkmenistan’s", "Aşgabat"]  # fmt: skip
+
+
+def test_what_is_written_stands_between_gaps_and_what_is_meant_once():
+    assert stream_of([("en", "Roads, a road"), ("tk", "ýol"), ("ru", "")], "kname") == (
+        "x wroads wa wroad x wyol x sroad sa fyol kname"
+    )
+
+
+def test_a_text_of_any_length_leaves_less_than_a_megabyte():
+    text = " ".join(f"слово{number}ღ" * 3 for number in range(60_000))
+    assert MOST_BYTES < len(stream_of([("ru", text)]).encode()) < 2**20
+
+
+@given(st.text())
+def test_tokens_of_any_text_are_letters_and_digits(text):
+    for language in ("", "en", "kk"):
+        assert all(token.isalnum() for token in stream_of([(language, text)]).split())
+
+
+@given(st.text())
+def test_any_text_is_found_by_its_own_words(text):
+    tokens = stream_of([("en", text)])
+    for word in words_of(text):
+        assert any(f"{kind}" in tokens for kind in (f" w{word.written} ",))
+        search = read(word.written)
+        assert search.terms and all(term.stands_in(tokens) for term in search.terms)
+
+
+def test_threads_do_not_mix_up_their_words():
+    words = [f"railways{letter}{n}s" for n in range(2_000) for letter in "abc"]
+    stem.cache_clear()
+    alone = {word: stem(word) for word in words}
+    stem.cache_clear()
+    wrong = []
+
+    def check():
+        wrong.extend(word for word in words if stem(word) != alone[word])
+
+    threads = [threading.Thread(target=check) for _thread in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
