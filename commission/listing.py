@@ -24,8 +24,15 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from commission.models import FormerSlug
+
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_SEARCH = 100
+# What the lists may be asked, one or another; all but `page`, which every list has.
+PARAMETERS = [
+    "q", "area", "commission", "year_from", "year_to", "kind", "level", "status", "country",
+    "place", "organisation", "participant", "sort",
+]  # fmt: skip
 
 
 def page_of(queryset, request, per_page=20):
@@ -152,7 +159,8 @@ class SlugsFilter(django_filters.Filter):
     """Rows of any of the named records (`?area=roads&area=energy`).
 
     `among()` gives the QuerySet of the records that may be named, by `slug`; `narrow(queryset,
-    records)` does the narrowing, by default `field_name__in`.  One query when anything is named.
+    records)` does the narrowing, by default `field_name__in`.  One query when anything is named,
+    two more when a name is unknown today.
     """
 
     field_class = KnownValuesField
@@ -164,7 +172,20 @@ class SlugsFilter(django_filters.Filter):
     def look_up(self, slugs):
         # PostgreSQL takes no NUL in a string.
         slugs = [slug for slug in slugs if "\0" not in slug]
-        return {record.slug: record for record in self.among().filter(slug__in=slugs)}
+        known = {record.slug: record for record in self.among().filter(slug__in=slugs)}
+        return known | self._formerly([slug for slug in slugs if slug not in known])
+
+    def _formerly(self, slugs):
+        """Shared addresses last: a slug that has changed since still means its record."""
+        if not slugs:
+            return {}
+        model = self.among().model
+        former = FormerSlug.objects.filter(
+            model=model._meta.label_lower, slug__in=slugs
+        )
+        ids = dict(former.values_list("slug", "object_id"))
+        records = self.among().in_bulk(ids.values())
+        return {slug: records[pk] for slug, pk in ids.items() if pk in records}
 
     def filter(self, queryset, records):
         if not records:
@@ -257,7 +278,7 @@ class Listing(django_filters.FilterSet):
         for name, field in self.form.fields.items():
             sentences += self.form.errors.get(name, [])
             sentences += getattr(field, "notices", [])
-        return sentences + self._backward_years()
+        return sentences + self._of_other_lists() + self._backward_years()
 
     def without(self, *names):
         """The rows that all filters but `names` leave: what the options of those are counted over."""
@@ -266,6 +287,16 @@ class Listing(django_filters.FilterSet):
             if other not in (*names, "sort"):
                 queryset = self.filters[other].filter(queryset, value)
         return queryset
+
+    def _of_other_lists(self):
+        """Parameters that mean something on another list, and would be expected to here."""
+        strange = [
+            name
+            for name in PARAMETERS
+            if self.data.get(name) and name not in self.filters
+        ]
+        sentence = _("Nothing here can be asked by “%(name)s”, so it was left out.")
+        return [sentence % {"name": name} for name in strange]
 
     def _backward_years(self):
         first, last = self.asked.get("year_from"), self.asked.get("year_to")

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
@@ -24,6 +25,36 @@ def permissions_policy(
         return response
 
     return answer
+
+
+def asked_again(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable:
+    """Lets caches keep a page only if they ask whether it still stands: embargoes end to the minute.
+
+    The ETag makes asking again cheap.  Answers that say themselves how they are kept stay so.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+    return answer
+
+
+class ReadOnlyPublic:
+    """Answers 405 to whoever would write to a public page; staff write in the admin alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+        in_admin = request.resolver_match and request.resolver_match.app_name == "admin"
+        if request.method in ("GET", "HEAD") or in_admin:
+            return None
+        return HttpResponseNotAllowed(["GET", "HEAD"])
 
 
 class TextCompression(GZipMiddleware):

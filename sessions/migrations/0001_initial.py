@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
                 ('kind', models.CharField(choices=[('ordinary', 'ordinary'), ('extraordinary', 'extraordinary'), ('co-chairs', "co-chairs' meeting")], default='ordinary', max_length=13, verbose_name='kind')),
-                ('number', models.PositiveSmallIntegerField(blank=True, help_text='Of an ordinary session; the others have none.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='number')),
+                ('number', models.PositiveSmallIntegerField(blank=True, help_text='Of an ordinary session; the others have none.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(999)], verbose_name='number')),
                 ('key', models.CharField(editable=False, max_length=80, verbose_name='address')),
                 ('title', models.CharField(blank=True, help_text='Leave it empty for “Eleventh session” or “Extraordinary session in …”.', max_length=300, verbose_name='title')),
                 ('title_en', models.CharField(blank=True, help_text='Leave it empty for “Eleventh session” or “Extraordinary session in …”.', max_length=300, null=True, verbose_name='title')),

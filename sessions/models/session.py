@@ -3,7 +3,7 @@ from operator import or_
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -151,7 +151,7 @@ class Session(Addressed, Publishable):
         _("number"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(999)],
         help_text=_("Of an ordinary session; the others have none."),
     )
     key = models.CharField(_("address"), max_length=80, editable=False)
@@ -327,10 +327,6 @@ class Session(Addressed, Publishable):
     @property
     def country_name(self):
         return country_name(self.country)
-
-    def passages_about(self, areas):
-        """The session's passages that carry any of `areas` (a sphere includes its sectors)."""
-        return self.passages.about(areas)  # type: ignore[attr-defined]
 
     def in_sequence(self):
         """(previous, next) public sessions of the commission by date, None at the ends.

@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import FileResponse, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from commission.middleware import TextCompression
 
@@ -104,3 +104,23 @@ def test_text_of_every_kind_is_compressed(kind):
     )
 
     assert middleware(request)["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize("address", ["/en/", "/en/sessions/", "/colours.css"])
+def test_the_public_only_reads(method, address):
+    response = getattr(Client(enforce_csrf_checks=True), method)(address)
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/sessions/", "/en/no-such-page/"])
+def test_a_cache_asks_again_before_it_shows_a_page_it_kept(client, address):
+    assert client.get(address)["Cache-Control"] == "no-cache"
+
+
+def test_a_form_without_its_cookie_is_refused_with_the_sites_face():
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a"})
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "<h1>The form could not be trusted</h1>" in page
+    assert "what you typed is still there" in page

@@ -198,3 +198,28 @@ def test_the_first_order_is_the_current_one_when_none_is_asked():
         True,
         False,
     ]
+
+
+def test_a_former_slug_still_means_its_record():
+    agreement = make_agreement()
+    make_agreement()
+    commission = Commission.objects.get(pk=agreement.commission_id)
+    former, commission.slug = commission.slug, "renamed"
+    commission.save()
+    found = listing(f"commission={former}")
+    assert (list(found.qs), found.notices) == ([agreement], [])
+
+
+def test_the_former_slug_of_a_draft_means_nothing():
+    commission = Commission.objects.get(pk=make_commission(state="draft").pk)
+    former, commission.slug = commission.slug, "renamed"
+    commission.save()
+    assert listing(f"commission={former}").notices == [
+        f"There is no commission “{former}”, so it was left out."
+    ]
+
+
+def test_what_only_other_lists_know_is_said_to_be_left_out():
+    assert listing("participant=x&utm_source=y").notices == [
+        "Nothing here can be asked by “participant”, so it was left out."
+    ]
