@@ -46,9 +46,14 @@ def moved(request, record):
     return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
+def reader_of(record, request):
+    """Whose eyes the page of `record` is for: the user who previews a draft, or None, the public."""
+    return request.user if record.is_preview else None
+
+
 def seen_with(record, rows, request):
     """The `rows` that belong on the page of `record`: public ones; on a draft's, all this user may see."""
-    return rows.visible_to(request.user) if record.is_preview else rows.published()
+    return rows.visible_to(reader_of(record, request))
 
 
 def record_page(request, template, record, context):

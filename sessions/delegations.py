@@ -19,7 +19,7 @@ class Delegation:
 def delegations_of(session):
     """A Delegation for every side of the commission, in its order; co-chairs lead their lists.
 
-    Reads what `with_record()` loaded; no query.
+    Reads what `load_record()` loaded; no query.
     """
     return [_delegation(session, side) for side in session.commission.sides.all()]
 

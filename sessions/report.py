@@ -30,7 +30,7 @@ class Report:
 
 
 def report_of(session, asked):
-    """The report of `session` (loaded `with_record()`) narrowed to the areas `asked`.  No query."""
+    """The report of `session` (loaded by `load_record()`) narrowed to the areas `asked`.  No query."""
     whole, areas = list(session.passages.all()), narrowest(asked)
     stays = [passage for passage in whole if not areas or carried(passage, areas)]
     kept = {passage.number for passage in stays}
@@ -47,7 +47,8 @@ def _chips(passages, asked):
     """The spheres of the report and, of the spheres that are asked for, the sectors."""
     counts: Counter = Counter()
     for passage in passages:
-        own = set(passage.areas.all())
+        # A draft's preview may carry other areas: the report cannot be narrowed to those yet.
+        own = {area for area in passage.areas.all() if area.is_shown}
         counts.update(own | {area.parent for area in own if area.parent})
     counts.update(dict.fromkeys(asked, 0))
     opened = {area.sphere_id for area in asked}

@@ -3,7 +3,13 @@ from .area import AreaTerm, CooperationArea
 from .commission import Commission, Side
 from .figure import Bound, Figure, Indicator, Unit
 from .noted import Noted, NotedQuerySet, rows_written
-from .publishing import Publishable, PublishableQuerySet, PublishState, is_public
+from .publishing import (
+    Publishable,
+    PublishableQuerySet,
+    PublishState,
+    is_public,
+    may_see_unpublished,
+)
 from .slug import Addressed, FormerSlug, slug_field
 
 __all__ = [
@@ -26,6 +32,7 @@ __all__ = [
     "Side",
     "Unit",
     "is_public",
+    "may_see_unpublished",
     "rows_written",
     "slug_field",
 ]

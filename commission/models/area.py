@@ -118,6 +118,11 @@ class CooperationArea(Addressed, Publishable):
         return self.parent_id is None
 
     @property
+    def is_shown(self):
+        """True when visitors see the area now, which is not before its sphere.  Reads the parent."""
+        return self.is_published and (self.is_sphere or self.parent.is_published)
+
+    @property
     def sphere_id(self):
         """Primary key of the sphere: its own for a sphere.  No query."""
         return self.parent_id or self.pk

@@ -31,6 +31,16 @@ def is_public(prefix="", *, at=None):
     )
 
 
+def may_see_unpublished(user, model):
+    """True for staff who may view the rows of `model`; `user` is None for the public.
+
+    Reads the user's permissions, which Django keeps once they are loaded (two queries).
+    """
+    if user is None or not (user.is_active and user.is_staff):
+        return False
+    return user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+
+
 class PublishableQuerySet(NotedQuerySet):
     """Query words shared by every row that has a page.
 
@@ -53,9 +63,8 @@ class PublishableQuerySet(NotedQuerySet):
         return self.filter(rule)
 
     def visible_to(self, user):
-        """Everything for staff who may view these rows, the published for all others."""
-        permission = f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"
-        if user.is_active and user.is_staff and user.has_perm(permission):
+        """Everything for staff who may view these rows, the published for all others (or None)."""
+        if may_see_unpublished(user, self.model):
             return self.all()
         return self.published()
 

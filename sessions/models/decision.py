@@ -17,6 +17,7 @@ from commission.models import (
     PublishableQuerySet,
     Side,
     is_public,
+    may_see_unpublished,
 )
 from participants.models import Organisation
 
@@ -76,20 +77,20 @@ class DecisionQuerySet(PublishableQuerySet):
             reported |= Q(pk__in=self.model.objects.overdue().values("pk"))
         return self.with_status().filter(reported)
 
-    def with_card(self):
-        """What a row of a list shows.  Four queries more: sides, bodies, follow-ups, areas."""
+    def with_card(self, reader=None):
+        """What a row of a list shows.  Four queries more: sides, bodies, follow-ups, areas.
+
+        Bodies and areas are those that `reader` may see; None: the public ones.
+        """
+        bodies = ResponsibleBody.objects.select_related("organisation", "side")
+        if not may_see_unpublished(reader, Organisation):
+            bodies = bodies.filter(is_public("organisation__"))
+        areas = CooperationArea.objects.visible_to(reader).select_related("parent")
         return self.select_related("session__commission").prefetch_related(
             "session__commission__sides",
-            Prefetch(
-                "responsible_bodies",
-                ResponsibleBody.objects.filter(
-                    is_public("organisation__")
-                ).select_related("organisation", "side"),
-            ),
+            Prefetch("responsible_bodies", bodies),
             Prefetch("follow_ups", FollowUp.objects.select_related("side")),
-            Prefetch(
-                "areas", CooperationArea.objects.published().select_related("parent")
-            ),
+            Prefetch("areas", areas),
         )
 
 

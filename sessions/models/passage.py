@@ -42,13 +42,13 @@ class PassageQuerySet(PublishableQuerySet):
             self = self.exclude(passages_holding(term))
         return self
 
-    def with_areas(self):
-        """Loads the public areas, each with its sphere.  One query more."""
-        return self.prefetch_related(
-            Prefetch(
-                "areas", CooperationArea.objects.published().select_related("parent")
-            )
-        )
+    def with_areas(self, reader=None):
+        """Loads the areas that `reader` may see (None: the public ones), each with its sphere.
+
+        One query more.
+        """
+        areas = CooperationArea.objects.visible_to(reader).select_related("parent")
+        return self.prefetch_related(Prefetch("areas", areas))
 
     def for_strip(self):
         """Only what a strip draws: number and areas, no text.  One query more."""

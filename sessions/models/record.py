@@ -1,8 +1,14 @@
 """What a session's page loads."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
-from commission.models import Agreement, CooperationArea, is_public
+from commission.models import (
+    Agreement,
+    CooperationArea,
+    is_public,
+    may_see_unpublished,
+)
+from participants.models import Participant
 
 from .agenda import AgendaItem
 from .decision import Decision
@@ -12,24 +18,34 @@ from .passage import Passage
 from .photo import Photo
 
 
-def record_prefetches():
-    """Prefetches of all that stands on a session's page, public rows only where rows have a state.
+def load_record(session, reader=None):
+    """Load all that the page of `session` shows.  A fixed number of queries, whatever the size.
 
-    People, organisations, areas and agreements that are not public themselves are left out.
+    People, organisations, areas and agreements that are not public themselves are left out,
+    but for a `reader` who may see them: the user who previews a draft.  None is the public.
     """
-    areas = Prefetch(
-        "areas", CooperationArea.objects.published().select_related("parent")
-    )
-    members = DelegationMember.objects.filter(is_public("participant__"))
-    members = members.select_related("participant", "side")
+    prefetch_related_objects([session], *_prefetches(reader))
+
+
+def _prefetches(reader):
+    areas = CooperationArea.objects.visible_to(reader).select_related("parent")
+    agenda = AgendaItem.objects.prefetch_related(Prefetch("areas", areas))  # type: ignore[arg-type]
+    agreements = Agreement.objects.visible_to(reader).select_related("commission")
     return (
         "commission__sides",
-        Prefetch("delegation_members", members),
-        Prefetch("agenda_items", AgendaItem.objects.prefetch_related(areas)),  # type: ignore[arg-type]
-        Prefetch("passages", Passage.objects.with_areas()),
-        Prefetch("decisions", Decision.objects.with_card()),
+        Prefetch("delegation_members", _members(reader)),
+        Prefetch("agenda_items", agenda),
+        Prefetch("passages", Passage.objects.with_areas(reader)),
+        Prefetch("decisions", Decision.objects.with_card(reader)),
         Prefetch("documents", Document.objects.prefetch_related("files")),
         Prefetch("photos", Photo.objects.all()),
-        Prefetch("agreements", Agreement.objects.published()),
+        Prefetch("agreements", agreements),
         "sources",
     )
+
+
+def _members(reader):
+    members = DelegationMember.objects.select_related("participant", "side")
+    if may_see_unpublished(reader, Participant):
+        return members
+    return members.filter(is_public("participant__"))

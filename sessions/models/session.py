@@ -123,12 +123,6 @@ class SessionQuerySet(PublishableQuerySet):
             models.Prefetch("passages", Passage.objects.for_strip()),
         )
 
-    def with_record(self):
-        """All that the session's page shows.  A fixed number of queries, whatever the size."""
-        from .record import record_prefetches
-
-        return self.select_related("commission").prefetch_related(*record_prefetches())
-
 
 class Session(Addressed, Publishable):
     """A meeting of a commission: ordinary (numbered), extraordinary, or of its co-chairs."""

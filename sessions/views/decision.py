@@ -1,7 +1,7 @@
 from django.http import Http404
 from django.template.response import TemplateResponse
 
-from commission.addresses import moved, record_page, seen_with
+from commission.addresses import moved, reader_of, record_page, seen_with
 from commission.applied import applied
 from commission.facets import area_options, commission_options
 from commission.listing import orders_of, page_of
@@ -35,7 +35,8 @@ def decision_detail(request, commission, key, number):
     session = find_session(
         request, Session.objects.select_related("commission"), commission, key
     )
-    decision = session.decisions.with_card().filter(number=number).first()
+    decisions = session.decisions.with_card(reader_of(session, request))
+    decision = decisions.filter(number=number).first()
     if decision is None:
         raise Http404
     if (session.commission.slug, session.key) != (commission, key):

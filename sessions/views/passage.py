@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from commission.addresses import moved, record_page
+from commission.addresses import moved, reader_of, record_page
 from sessions.addresses import find_session
 from sessions.models import Session
 from sessions.strips import cells_of
@@ -12,7 +12,8 @@ def passage_detail(request, commission, key, number):
     session = find_session(
         request, Session.objects.select_related("commission"), commission, key
     )
-    passage = get_object_or_404(session.passages.with_areas(), number=number)
+    passages = session.passages.with_areas(reader_of(session, request))
+    passage = get_object_or_404(passages, number=number)
     if (session.commission.slug, session.key) != (commission, key):
         return moved(request, passage)
     whole = list(session.passages.for_strip())

@@ -2,7 +2,7 @@
 
 from django.template.response import TemplateResponse
 
-from commission.addresses import moved, record_page
+from commission.addresses import moved, reader_of, record_page
 from commission.applied import applied
 from commission.listing import orders_of, page_of
 from commission.templatetags.navigation import SHORT_NAMES
@@ -12,6 +12,7 @@ from sessions.delegations import delegations_of
 from sessions.facets import session_facets
 from sessions.filters import ReportFilter, SessionFilter
 from sessions.models import Session
+from sessions.models.record import load_record
 from sessions.report import report_of
 from sessions.results import results_of
 from sessions.wider import wider_questions
@@ -34,9 +35,12 @@ def session_list(request):
 
 
 def session_detail(request, commission, key):
-    session = find_session(request, Session.objects.with_record(), commission, key)
+    session = find_session(
+        request, Session.objects.select_related("commission"), commission, key
+    )
     if (session.commission.slug, session.key) != (commission, key):
         return moved(request, session)
+    load_record(session, reader_of(session, request))
     asked = ReportFilter(request.GET, Session.objects.none())
     earlier, later = session.in_sequence()
     context = {

@@ -243,6 +243,20 @@ def test_staff_see_a_drafts_decision_with_its_bodies_marked(admin_client, commis
 
 
 @pytest.mark.parametrize("draft", DRAFTS)
+def test_staff_see_a_drafts_bodies_and_areas_that_are_not_public_marked(
+    admin_client, commission, draft
+):
+    session = make_session(commission=commission, number=11, state="draft")
+    area = make_area(name="Railways", **draft)
+    decision = make_decision(session=session, number=7, areas=[area])
+    body = make_organisation(name="Ministry of Railways", **draft)
+    make_responsible_body(decision=decision, organisation=body)
+    answer = page(admin_client)
+    assert "Responsible: Ministry of Railways not public" in words(answer)
+    assert "Sectors Railways not public" in words(answer)
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
 def test_it_leaves_out_what_is_not_public(client, decision, draft):
     before = words(page(client))
     make_responsible_body(decision=decision, organisation=make_organisation(**draft))

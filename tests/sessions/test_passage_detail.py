@@ -12,6 +12,7 @@ from tests.factories import (
     make_source,
     tomorrow,
 )
+from tests.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,12 @@ def test_it_hides_drafts_from_visitors(client, draft):
 def test_it_leaves_out_draft_sectors(client):
     passage = make_passage(areas=[make_area(name="Hushhush", state="draft")])
     assert "Hushhush" not in client.get(passage.get_absolute_url()).text
+
+
+def test_staff_see_a_drafts_draft_sectors_marked(admin_client):
+    sector = make_area(name="Sport", parent=make_area(state="draft"))
+    passage = make_passage(session=make_session(state="draft"), areas=[sector])
+    assert "Sport not public" in words(admin_client.get(passage.get_absolute_url()))
 
 
 def test_staff_see_a_drafts_passage_marked_and_kept_by_nobody(admin_client):

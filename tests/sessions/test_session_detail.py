@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from tests.factories import (
     make_agenda_item,
@@ -349,6 +350,91 @@ def test_it_leaves_out_unpublished_people_bodies_areas_and_agreements(client, dr
     answer = page(client, session)
     assert answer.status_code == 200
     assert "Hushhush" not in answer.text
+
+
+def make_session_that_names(hidden, **state):
+    """A session whose co-chair, body, areas and agreement are all in the state `hidden`."""
+    agreement = make_agreement(title="Hidden agreement", **hidden)
+    session = make_session(agreements=[agreement], **state)
+    make_member(
+        session=session,
+        side=session.commission.sides.first(),
+        participant=make_participant(name="Hidden person", **hidden),
+        role="co_chair",
+        position="",
+    )
+    sphere = make_area(name="Hidden sphere", **hidden)
+    sector = make_area(name="Hidden sector", parent=sphere)
+    make_passage(session=session, areas=[sphere, sector])
+    make_agenda_item(session=session, areas=[sphere])
+    body = make_organisation(name="Hidden body", **hidden)
+    decision = make_decision(session=session, areas=[sphere])
+    make_responsible_body(decision=decision, organisation=body)
+    return session
+
+
+@pytest.mark.parametrize("hidden", DRAFTS)
+def test_a_preview_shows_who_and_what_is_not_public_and_marks_each(
+    admin_client, hidden
+):
+    session = make_session_that_names(hidden, state="draft")
+    answer = page(admin_client, session)
+    strip = re.findall(r'<ol class="strip".*?</ol>', answer.text, re.DOTALL)[0]
+    said = " ".join(re.sub(r"<[^>]+>", " ", answer.text.replace(strip, "")).split())
+    marked = re.findall(r"(Hidden \w+)( not public)?", said)
+    named = [
+        "Hidden person", "Hidden sphere", "Hidden sector", "Hidden body",
+        "Hidden sphere", "Hidden person", "Hidden agreement",
+    ]  # fmt: skip
+    assert marked == [(name, " not public") for name in named]
+    assert words(answer).count("Co-chair: not recorded") == 1  # of the other side
+    assert answer.context["report"].chips == []  # it cannot be narrowed to them yet
+
+
+def test_a_preview_marks_nothing_that_is_public(admin_client):
+    session = make_session_that_names({}, state="draft")
+    said = words(page(admin_client, session))
+    assert "Hidden person" in said and "not public" not in said
+
+
+def test_staff_see_the_public_page_as_visitors_do(admin_client):
+    session = make_session_that_names({"state": "draft"})
+    said = words(page(admin_client, session))
+    assert "Hidden" not in said and "not public" not in said
+
+
+def test_a_preview_shows_only_the_kinds_of_rows_that_this_person_may_view(
+    client, django_user_model
+):
+    clerk = django_user_model.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.set(
+        Permission.objects.filter(codename__in=["view_session", "view_organisation"])
+    )
+    client.force_login(clerk)
+    session = make_session_that_names({"state": "draft"}, state="draft")
+    said = words(page(client, session))
+    assert re.findall(r"Hidden \w+", said) == ["Hidden body"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_preview_takes_a_fixed_number_of_queries(
+    admin_client, rows, django_assert_num_queries
+):
+    draft = {"state": "draft"}
+    session = make_session(
+        agreements=[make_agreement(**draft) for _row in range(rows)], **draft
+    )
+    for _row in range(rows):
+        area = make_area(parent=make_area(**draft))
+        make_passage(session=session, areas=[area])
+        make_agenda_item(session=session, areas=[area])
+        decision = make_decision(session=session, areas=[area])
+        make_responsible_body(
+            decision=decision, organisation=make_organisation(**draft)
+        )
+        make_member(session=session, participant=make_participant(**draft))
+    with django_assert_num_queries(21):
+        page(admin_client, session)
 
 
 def test_a_public_page_sets_no_cookie_and_does_not_depend_on_one(client):
