@@ -443,7 +443,7 @@ def test_a_public_page_sets_no_cookie_and_does_not_depend_on_one(client):
         {},
         False,
     )
-    assert "Cache-Control" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-cache"
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(client):
