@@ -124,6 +124,18 @@ def test_a_position_that_ends_before_it_begins_is_refused(admin_client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_bodies_costs_the_same_queries_whatever_its_length(
+    admin_client, django_assert_num_queries, rows
+):
+    for _ in range(rows):
+        make_organisation(variants=["another spelling"])
+    address = reverse("admin:participants_organisation_changelist")
+    admin_client.get(address)
+    with django_assert_num_queries(5):
+        admin_client.get(address)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_queries_whatever_its_length(
     admin_client, django_assert_num_queries, rows
 ):
