@@ -136,17 +136,6 @@ class Environment:
         )
 
 
-def is_root_of_site(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        parts.port  # noqa: B018 — asking for it is what refuses 99999
-    except ValueError:
-        return False
-    root = f"{parts.scheme}://{parts.netloc}"
-    named = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    return named and "@" not in root and address.removesuffix("/") == root
-
-
 def sqlite(url: str) -> dict[str, Any]:
     path = unquote(url.removeprefix("sqlite:///"))
     if not path or not Path(path).parent.is_dir():

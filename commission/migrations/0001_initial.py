@@ -82,7 +82,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(choices=[('en', 'English'), ('ru', 'Русский'), ('kk', 'Қазақша'), ('tk', 'Türkmençe')], max_length=8, verbose_name='language')),
                 ('term', models.CharField(max_length=120, verbose_name='term')),
-                ('folded', commission.folding.FoldedField(blank=True, default='', editable=False, of=('term',))),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='commission.cooperationarea', verbose_name='area')),
             ],
             options={

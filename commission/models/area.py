@@ -146,7 +146,6 @@ class AreaTerm(models.Model):
     )
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
     term = models.CharField(_("term"), max_length=120)
-    folded = FoldedField(of=("term",))
 
     class Meta:
         verbose_name = _("term")

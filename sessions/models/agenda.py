@@ -2,7 +2,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from commission.folding import FoldedField
 from commission.models import CooperationArea, Noted, PublishableQuerySet
 
 from .session import Session
@@ -29,7 +28,6 @@ class AgendaItem(Noted):
         related_name="agenda_items",
         verbose_name=_("areas"),
     )
-    folded = FoldedField(of=("text",))
 
     objects = AgendaItemQuerySet.as_manager()
 

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commission.folding import FoldedField, in_every_language
+from commission.folding import in_every_language
 from commission.models import Noted, PublishableQuerySet, Side
 from participants.models import Organisation, Participant
 
@@ -74,7 +74,6 @@ class DelegationMember(Noted):
         help_text=_("Untick when the source names the person but not the role."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    folded = FoldedField(of=("position",))
 
     objects = DelegationMemberQuerySet.as_manager()
 

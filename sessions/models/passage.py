@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import resolution_order
 
-from commission.folding import FoldedField
 from commission.models import CooperationArea, Noted, PublishableQuerySet
 from sessions.markdown import RenderedField
 from sessions.search.query import read
@@ -78,7 +77,6 @@ class Passage(Noted):
     html_ru = RenderedField(of="text_ru")
     html_kk = RenderedField(of="text_kk")
     html_tk = RenderedField(of="text_tk")
-    folded = FoldedField(of=("text",))
 
     objects = PassageQuerySet.as_manager()
 

@@ -1,19 +1,17 @@
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 from modeltranslation.utils import get_translation_fields
 
 from commission.countries import country_choices, country_name
 from commission.dates import check_range, date_in_words, first_day, precision_field
-from commission.folding import FoldedField
 from commission.models import (
     Addressed,
     Agreement,
@@ -189,7 +187,6 @@ class Session(Addressed, Publishable):
         verbose_name=_("agreements signed"),
         help_text=_("Agreements signed at or around the session."),
     )
-    folded = FoldedField(of=("title", "summary", "place", "titles_by_language"))
 
     objects = SessionQuerySet.as_manager()
 
@@ -304,15 +301,6 @@ class Session(Addressed, Publishable):
     def full_title(self):
         """Its title, or the one that kind, number and place make ("Eleventh session")."""
         return self.title or session_title(self.kind, self.number, self.place)
-
-    @property
-    def titles_by_language(self):
-        """The full titles in the portal's languages, for searching."""
-        titles = []
-        for code, _name in settings.LANGUAGES:
-            with override(code):
-                titles.append(self.full_title)
-        return " ".join(dict.fromkeys(titles))
 
     @property
     def date_in_words(self):
