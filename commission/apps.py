@@ -8,6 +8,11 @@ class CommissionConfig(AppConfig):
     verbose_name = _("Commissions")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self):
+        from .models.noted import listen
+
+        listen()
+
 
 class RecordsAdminConfig(AdminConfig):
     """Django's admin with the portal's front page."""

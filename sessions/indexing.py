@@ -9,10 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
-from django.db.models.signals import post_delete, post_save
 from django.utils.translation import override
 
-from commission.models import Agreement, rows_written
+from commission.models import Agreement, change_ending
 from participants.models import NameVariant, Organisation, Participant
 
 from .models import (
@@ -112,25 +111,15 @@ def write_entries(rows: Iterable[Any]) -> None:
 # ── What is told when the record changes ─────────────────────────────────────────────────────
 
 
-def _saved(sender, instance, update_fields=None, **kwargs):
-    if update_fields is None or any(
-        name.startswith((*COLUMNS[sender], "session")) for name in update_fields
-    ):
-        write_entries([instance])
-
-
-def _written(sender, rows, **kwargs):
-    if sender in COLUMNS:
-        write_entries(rows)
-
-
-def _deleted(sender, instance, **kwargs):
-    SearchEntry.objects.filter(kind=sender._meta.model_name, row=instance.pk).delete()
+def _index(sender, change, **kwargs):
+    for model, columns in COLUMNS.items():
+        if rows := change.rows_of(model, (*columns, "session")):
+            write_entries(rows)
+        if gone := list(change.gone.get(model, ())):
+            kind = model._meta.model_name
+            SearchEntry.objects.filter(kind=kind, row__in=gone).delete()
 
 
 def keep_in_line() -> None:
-    """Listen to every kind of row that has entries; called once, when Django is ready."""
-    for model in COLUMNS:
-        post_save.connect(_saved, sender=model, dispatch_uid="search")
-        post_delete.connect(_deleted, sender=model, dispatch_uid="search")
-    rows_written.connect(_written, dispatch_uid="search")
+    """Index what every change of the record writes; called once, when Django is ready."""
+    change_ending.connect(_index, dispatch_uid="search")

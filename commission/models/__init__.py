@@ -2,7 +2,8 @@ from .agreement import Agreement, AgreementKind, AgreementLevel
 from .area import AreaTerm, CooperationArea
 from .commission import Commission, Side
 from .figure import Bound, Figure, Indicator, Unit
-from .noted import Noted, NotedQuerySet, rows_written
+from .content_version import ContentVersion, content_version, move_content_version
+from .noted import Change, Noted, NotedQuerySet, change_ending, writing
 from .publishing import (
     Publishable,
     PublishableQuerySet,
@@ -18,8 +19,10 @@ __all__ = [
     "AgreementKind",
     "AgreementLevel",
     "AreaTerm",
+    "Change",
     "Bound",
     "Commission",
+    "ContentVersion",
     "CooperationArea",
     "Figure",
     "FormerSlug",
@@ -31,8 +34,11 @@ __all__ = [
     "PublishableQuerySet",
     "Side",
     "Unit",
+    "change_ending",
+    "content_version",
     "is_public",
     "may_see_unpublished",
-    "rows_written",
+    "move_content_version",
+    "writing",
     "slug_field",
 ]

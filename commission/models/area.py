@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.folding import FoldedField
 
+from .noted import Noted
 from .publishing import Publishable, PublishableQuerySet, is_public
 from .slug import Addressed, slug_field
 
@@ -138,7 +139,7 @@ class CooperationArea(Addressed, Publishable):
             )
 
 
-class AreaTerm(models.Model):
+class AreaTerm(Noted):
     """A word by which texts speak of an area: "railway", "железная дорога", "теміржол"."""
 
     area = models.ForeignKey(

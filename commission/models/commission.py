@@ -9,6 +9,7 @@ from commission.colours import WHITE, contrast, is_colour
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
 
+from .noted import Noted
 from .publishing import Publishable, PublishableQuerySet, is_public
 from .slug import Addressed, slug_field
 
@@ -58,7 +59,7 @@ class Commission(Addressed, Publishable):
         return reverse("commission:commission-detail", args=[self.slug])
 
 
-class Side(models.Model):
+class Side(Noted):
     """One government in a commission."""
 
     commission = models.ForeignKey(

@@ -7,6 +7,7 @@ from commission.dates import check_range
 
 from .area import CooperationArea
 from .commission import Commission
+from .noted import Noted
 from .publishing import PublishableQuerySet
 from .slug import slug_field
 
@@ -31,7 +32,7 @@ class Bound(models.TextChoices):
     ALMOST = "almost", _("almost")
 
 
-class Indicator(models.Model):
+class Indicator(Noted):
     """What is measured: mutual trade, transit volume …"""
 
     slug = slug_field()
@@ -60,7 +61,7 @@ class FigureQuerySet(PublishableQuerySet):
     public_through = ("commission",)
 
 
-class Figure(models.Model):
+class Figure(Noted):
     """One measured value: indicator, period, value; its sources are `figure.sources`.
 
     A figure is as public as its commission.  A target for which no year is known has no period.

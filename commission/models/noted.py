@@ -1,31 +1,135 @@
-"""Rows from which something is made that is kept elsewhere, such as what they are found by."""
+"""Changes of the record, and what is made from its rows and kept elsewhere.
 
-from django.db import models, transaction
+Whatever writes rows opens a change with `writing()`, or joins the one that is open.  Just before
+the outermost ends, inside its transaction, `change_ending` tells what was written: words are
+indexed, registers kept and the like once for each change, however many rows it saved.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.models.signals import m2m_changed, post_delete
 from django.dispatch import Signal
 
-# Sent with `rows` when several rows were written at once, which sends none of Django's signals.
-rows_written = Signal()
+from .content_version import move_content_version
+
+# Sent with `change` (a `Change`) when all of its rows are written; `sender` is `Change`.
+change_ending = Signal()
+
+
+class Change:
+    """What one change wrote so far.
+
+    `version` is the content version that it makes.  `written` and `gone` are rows by model and
+    primary key, as they were last written or deleted.
+    """
+
+    def __init__(self, using: str) -> None:
+        self.using = using
+        self.version = 0
+        self.written: dict[type[models.Model], dict[Any, models.Model]] = defaultdict(
+            dict
+        )
+        self.gone: dict[type[models.Model], dict[Any, models.Model]] = defaultdict(dict)
+        self._columns: dict[tuple[type[models.Model], Any], set[str] | None] = {}
+
+    def begin(self) -> None:
+        """Move the content version, before anything is written.  One query, the first time."""
+        if not self.version:
+            self.version = move_content_version(self.using)
+
+    def note(
+        self, *rows: models.Model, columns: Iterable[str] | None = None
+    ) -> None:
+        """Rows were written; `columns` are all that changed in them, None when any may have."""
+        for row in rows:
+            key = (type(row), row.pk)
+            known = self._columns.get(key, set())
+            everything = columns is None or known is None
+            self._columns[key] = None if everything else {*known, *columns}
+            self.written[type(row)][row.pk] = row
+
+    def lose(self, row: models.Model) -> None:
+        """A row was deleted."""
+        self.written[type(row)].pop(row.pk, None)
+        self.gone[type(row)][row.pk] = row
+
+    def rows_of(
+        self, model: type[models.Model], columns: tuple[str, ...] = ("",)
+    ) -> list[Any]:
+        """Rows of `model` written in a column whose name begins with any of `columns`."""
+        return [
+            row
+            for pk, row in self.written.get(model, {}).items()
+            if _touches(self._columns[model, pk], columns)
+        ]
+
+
+def _touches(written, columns):
+    return written is None or any(name.startswith(columns) for name in written)
+
+
+@contextmanager
+def writing(using: str | None = None) -> Iterator[Change]:
+    """The change that is open on a database, or a new one: all of it is written, or nothing."""
+    connection = connections[using or DEFAULT_DB_ALIAS]
+    change = getattr(connection, "open_change", None)
+    if change is not None:
+        yield change
+        return
+    with transaction.atomic(using=connection.alias, savepoint=False):
+        connection.open_change = change = Change(connection.alias)
+        try:
+            yield change
+            change_ending.send(sender=Change, change=change)
+        finally:
+            connection.open_change = None
 
 
 class NotedQuerySet(models.QuerySet):
-    """Rows written together are noted like those written one by one, in the same transaction."""
+    """Rows written together are noted like those written one by one, in the same change."""
 
     def bulk_create(self, objs, *args, **kwargs):
-        with transaction.atomic(using=self.db, savepoint=False):
+        with writing(self.db) as change:
+            change.begin()
             rows = super().bulk_create(objs, *args, **kwargs)
-            rows_written.send(sender=self.model, rows=rows)
+            change.note(*rows)
         return rows
 
     def bulk_update(self, objs, fields, *args, **kwargs):
         rows = tuple(objs)
-        with transaction.atomic(using=self.db, savepoint=False):
+        with writing(self.db) as change:
+            change.begin()
             changed = super().bulk_update(rows, fields, *args, **kwargs)
-            rows_written.send(sender=self.model, rows=rows)
+            change.note(*rows, columns=fields)
         return changed
+
+    def update(self, **values):
+        """Two queries more than Django's: which rows it meets, and what they are then."""
+        with writing(self.db) as change:
+            change.begin()
+            pks = list(self.order_by().values_list("pk", flat=True))
+            changed = super().update(**values)
+            rows = self.model._base_manager.using(self.db).in_bulk(pks)
+            change.note(*rows.values(), columns=values)
+        return changed
+
+    update.alters_data = True
+
+    def delete(self):
+        with writing(self.db) as change:
+            change.begin()
+            return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class Noted(models.Model):
-    """A row that is saved together with what `post_save` makes from it, or not at all."""
+    """A row that is saved together with what is made from it, or not at all."""
 
     objects = NotedQuerySet.as_manager()
 
@@ -33,5 +137,60 @@ class Noted(models.Model):
         abstract = True
 
     def save_base(self, *args, **kwargs):
-        with transaction.atomic(using=kwargs.get("using"), savepoint=False):
+        with writing(kwargs.get("using")) as change:
+            change.begin()
             super().save_base(*args, **kwargs)
+            change.note(self, columns=kwargs.get("update_fields"))
+
+    def delete(self, using=None, *args, **kwargs):
+        with writing(using) as change:
+            change.begin()
+            return super().delete(using, *args, **kwargs)
+
+
+def note_deleted(sender, instance, using, **kwargs):
+    """A row went, by itself or along with another."""
+    if issubclass(sender, Noted):
+        with writing(using) as change:
+            change.begin()
+            change.lose(instance)
+
+
+def note_linked(sender, instance, action, reverse, model, pk_set, using, **kwargs):
+    """Rows were linked to others, or their links were cut: those that hold the field changed."""
+    name = _link_name(sender, model if reverse else type(instance))
+    if not name or action in ("pre_add", "pre_remove"):
+        return
+    if not reverse:
+        rows = [instance]
+    elif action == "pre_clear":
+        # Afterwards nobody knows any more which rows they were.
+        instance.links_cut = list(_linked(instance, name, model, using))
+        return
+    elif action == "post_clear":
+        rows = instance.links_cut
+    else:
+        rows = model._base_manager.using(using).filter(pk__in=pk_set)
+    with writing(using) as change:
+        change.begin()
+        change.note(*rows, columns=[name])
+
+
+def _link_name(through, holder):
+    """The name of the many-to-many field of `holder`, None when nothing is made from it."""
+    if not issubclass(holder, Noted):
+        return None
+    for field in holder._meta.many_to_many:
+        if field.remote_field.through is through:
+            return field.name
+    return None
+
+
+def _linked(instance, name, model, using):
+    return model._base_manager.using(using).filter(**{name: instance})
+
+
+def listen() -> None:
+    """Note what Django deletes and links by itself; called once, when it is ready."""
+    post_delete.connect(note_deleted, dispatch_uid="noted")
+    m2m_changed.connect(note_linked, dispatch_uid="noted")

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commission.dates import check_range, date_in_words, precision_field
+from commission.models import Noted
 
 from .organisation import Organisation
 from .participant import Participant
@@ -17,7 +18,7 @@ class PositionQuerySet(models.QuerySet):
         )
 
 
-class Position(models.Model):
+class Position(Noted):
     """A participant's post at an organisation, from – until."""
 
     participant = models.ForeignKey(

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commission.models import Agreement, PublishableQuerySet, Side, is_public
+from commission.models import Agreement, Noted, PublishableQuerySet, Side, is_public
 
 from .organisation import Organisation
 from .participant import Participant
@@ -23,7 +23,7 @@ class SignatureQuerySet(PublishableQuerySet):
         )
 
 
-class Signature(models.Model):
+class Signature(Noted):
     """Who signed an agreement for a side, in the position held that day (frozen as text)."""
 
     agreement = models.ForeignKey(

@@ -286,7 +286,7 @@ class ResponsibleBodyQuerySet(PublishableQuerySet):
     )
 
 
-class ResponsibleBody(models.Model):
+class ResponsibleBody(Noted):
     """The organisation that answers for a decision on one side."""
 
     decision = models.ForeignKey(
@@ -337,7 +337,7 @@ class FollowUpQuerySet(PublishableQuerySet):
     public_through = ("decision__session", "decision__session__commission")
 
 
-class FollowUp(models.Model):
+class FollowUp(Noted):
     """A dated statement by one side (or both) of what became of a decision."""
 
     decision = models.ForeignKey(

@@ -138,7 +138,7 @@ def document_path(instance, filename):
     return f"documents/{secrets.token_hex(16)}"
 
 
-class DocumentFile(models.Model):
+class DocumentFile(Noted):
     """A document in one language."""
 
     document = models.ForeignKey(

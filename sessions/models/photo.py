@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
-from commission.models import PublishableQuerySet, PublishState
+from commission.models import Noted, PublishableQuerySet, PublishState
 from sessions.images import check_photo
 from sessions.renditions import rendition_sizes, write_renditions
 
@@ -41,7 +41,7 @@ def photo_path(instance, filename):
     return f"{instance.folder}/original"
 
 
-class Photo(models.Model):
+class Photo(Noted):
     """A photograph of a session.
 
     The uploaded original is kept as it came and is never served; what visitors get are its

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.dates import date_in_words, precision_field
 from commission.models import (
+    Noted,
     Agreement,
     Commission,
     Figure,
@@ -55,7 +56,7 @@ def _subject(model, verbose_name):
     )
 
 
-class Source(models.Model):
+class Source(Noted):
     """Where a fact comes from: publisher, address, date – and what it leaves in doubt."""
 
     commission = _subject(Commission, _("commission"))
