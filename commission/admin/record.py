@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, When
 
 from commission.folding import fold
-from commission.models import CooperationArea
+from commission.models import CooperationArea, writing
 from commission.templatetags.record import text_and_language
 from commission.transliteration import free_address
 
@@ -111,6 +111,13 @@ class RecordAdmin(RecordOptions, admin.ModelAdmin):
     save_on_top = False
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
+
+    def changeform_view(self, request, *args, **kwargs):
+        """A page saves many rows: what is made from them is brought in line once."""
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)
+        with writing():
+            return super().changeform_view(request, *args, **kwargs)
 
     class Media:
         css = {"all": ["css/admin-record.css"]}

@@ -41,9 +41,7 @@ class Change:
         if not self.version:
             self.version = move_content_version(self.using)
 
-    def note(
-        self, *rows: models.Model, columns: Iterable[str] | None = None
-    ) -> None:
+    def note(self, *rows: models.Model, columns: Iterable[str] | None = None) -> None:
         """Rows were written; `columns` are all that changed in them, None when any may have."""
         for row in rows:
             key = (type(row), row.pk)
@@ -73,14 +71,17 @@ def _touches(written, columns):
 
 
 @contextmanager
-def writing(using: str | None = None) -> Iterator[Change]:
-    """The change that is open on a database, or a new one: all of it is written, or nothing."""
+def writing(using: str | None = None, *, savepoint: bool = False) -> Iterator[Change]:
+    """The change that is open on a database, or a new one: all of it is written, or nothing.
+
+    With `savepoint`, whoever calls it within a transaction may catch its errors and go on.
+    """
     connection = connections[using or DEFAULT_DB_ALIAS]
     change = getattr(connection, "open_change", None)
     if change is not None:
         yield change
         return
-    with transaction.atomic(using=connection.alias, savepoint=False):
+    with transaction.atomic(using=connection.alias, savepoint=savepoint):
         connection.open_change = change = Change(connection.alias)
         try:
             yield change
@@ -93,14 +94,19 @@ class NotedQuerySet(models.QuerySet):
     """Rows written together are noted like those written one by one, in the same change."""
 
     def bulk_create(self, objs, *args, **kwargs):
+        rows = list(objs)
+        if not rows:
+            return rows
         with writing(self.db) as change:
             change.begin()
-            rows = super().bulk_create(objs, *args, **kwargs)
+            rows = super().bulk_create(rows, *args, **kwargs)
             change.note(*rows)
         return rows
 
     def bulk_update(self, objs, fields, *args, **kwargs):
         rows = tuple(objs)
+        if not rows:
+            return 0
         with writing(self.db) as change:
             change.begin()
             changed = super().bulk_update(rows, fields, *args, **kwargs)
@@ -110,8 +116,10 @@ class NotedQuerySet(models.QuerySet):
     def update(self, **values):
         """Two queries more than Django's: which rows it meets, and what they are then."""
         with writing(self.db) as change:
-            change.begin()
             pks = list(self.order_by().values_list("pk", flat=True))
+            if not pks:
+                return 0
+            change.begin()
             changed = super().update(**values)
             rows = self.model._base_manager.using(self.db).in_bulk(pks)
             change.note(*rows.values(), columns=values)
@@ -120,7 +128,7 @@ class NotedQuerySet(models.QuerySet):
     update.alters_data = True
 
     def delete(self):
-        with writing(self.db) as change:
+        with writing(self.db, savepoint=True) as change:
             change.begin()
             return super().delete()
 
@@ -143,7 +151,7 @@ class Noted(models.Model):
             change.note(self, columns=kwargs.get("update_fields"))
 
     def delete(self, using=None, *args, **kwargs):
-        with writing(using) as change:
+        with writing(using, savepoint=True) as change:
             change.begin()
             return super().delete(using, *args, **kwargs)
 

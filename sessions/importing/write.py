@@ -6,6 +6,8 @@ from typing import NamedTuple
 from django.db import DatabaseError, transaction
 from django.utils.translation import override
 
+from commission.models import writing as one_change
+
 from .known import Known
 from .problems import Place, Problem
 from .records import CommissionRecord, Records
@@ -57,12 +59,16 @@ def write_records(
 
 def _write(records, writing, done):
     known = Known(writing.problems)
-    write_shared(records, writing, known)
-    commissions = [
-        (each, *write_commission(each, writing, known)) for each in records.commissions
-    ]
+    with one_change():
+        write_shared(records, writing, known)
+        commissions = [
+            (each, *write_commission(each, writing, known))
+            for each in records.commissions
+        ]
     for record, commission, sides in commissions:
-        write_sessions(record.sessions, commission, sides, writing, known)
+        with one_change():
+            write_sessions(record.sessions, commission, sides, writing, known)
         done(record)
     if writing.may_write:
-        writing.finish()
+        with one_change():
+            writing.finish()

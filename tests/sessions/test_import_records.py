@@ -7,7 +7,14 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from commission.models import Agreement, Commission, CooperationArea, Figure, Side
+from commission.models import (
+    Agreement,
+    Commission,
+    ContentVersion,
+    CooperationArea,
+    Figure,
+    Side,
+)
 from participants.models import NameVariant, Position
 from sessions.importing.files import import_files
 from sessions.models import (
@@ -169,7 +176,7 @@ def test_the_command_says_what_it_did(tmp_path, capsys):
     call_command("import_records", path)
     call_command("import_records", path)
     lines = capsys.readouterr().out.splitlines()
-    made = _links() + SearchEntry.objects.count()
+    made = _links() + SearchEntry.objects.count() + ContentVersion.objects.count()
     n = len([row for rows in all_rows().values() for row in rows]) - made
     assert lines == [
         f"{n} created, 0 changed, 0 unchanged, 0 removed (a dry run: nothing was written).",
