@@ -13,6 +13,9 @@ class SessionsConfig(AppConfig):
     def ready(self):
         from .indexing import keep_in_line
         from .rebuilding import complete_index
+        from .register.entries import complete_entries, keep_entries
 
         keep_in_line()
+        keep_entries()
         post_migrate.connect(complete_index, sender=self, dispatch_uid="search")
+        post_migrate.connect(complete_entries, sender=self, dispatch_uid="register")

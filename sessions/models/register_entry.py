@@ -1,0 +1,39 @@
+"""What lists and their facets are counted from: the facts of each session on one narrow row.
+
+Every process keeps them in memory (`sessions/register/`) and asks this table only for what
+changed: `version` is the content version that wrote the row.
+"""
+
+from django.db import models
+
+# Between the spellings of a place, one for each of settings.LANGUAGES.
+BETWEEN = "\t"
+
+
+class RegisterEntry(models.Model):
+    """The facts of one session; one without a date stands for a session that is gone.
+
+    `public_from` is the microsecond since 1970 from which the session and its commission are both
+    public, None while either is not.  `day` is the date's `toordinal()`.  `areas` are the primary
+    keys of all areas that the session's passages, agenda and decisions carry, public or not.
+    """
+
+    session_id = models.BigIntegerField(primary_key=True)
+    version = models.BigIntegerField()
+    public_from = models.BigIntegerField(null=True, blank=True)
+    day = models.IntegerField(null=True, blank=True)
+    commission_id = models.BigIntegerField(null=True, blank=True)
+    kind = models.CharField(max_length=13, blank=True)
+    place = models.TextField(blank=True)
+    areas = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "register entry"
+        verbose_name_plural = "register entries"
+        indexes = [
+            # What a process has not seen yet.
+            models.Index(fields=["version"], name="register_entry_version"),
+        ]
+
+    def __str__(self):
+        return f"session {self.session_id}"

@@ -1,0 +1,201 @@
+"""Keeps the register's entries in line with the record, in the transaction that changes it."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import connections, transaction
+from django.db.models import F
+from django.db.models.signals import pre_delete
+
+from commission.models import (
+    Change,
+    Commission,
+    CooperationArea,
+    PublishState,
+    change_ending,
+    move_content_version,
+    writing,
+)
+from sessions.models import AgendaItem, Decision, Passage, RegisterEntry, Session
+from sessions.models.register_entry import BETWEEN
+
+BATCH = 500
+CARRIERS = (Passage, AgendaItem, Decision)
+FACTS = ("commission", "kind", "starts_on", "place", "state", "publish_at")
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+MICROSECOND = datetime.timedelta(microseconds=1)
+PLACES = [f"place_{code}" for code, _name in settings.LANGUAGES]
+
+
+def microseconds(moment: datetime.datetime) -> int:
+    """An aware moment as the entries keep it: exact, and quick to compare."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+# ── Making entries ───────────────────────────────────────────────────────────────────────────
+
+
+def entries_of(
+    sessions: Collection[int], version: int, using: str = "default"
+) -> list[RegisterEntry]:
+    """The entries that the sessions with these primary keys ought to have, not saved.
+
+    Sessions that are gone get one that says so.  Four queries.
+    """
+    areas = _areas_of(sessions, using)
+    entries = {pk: RegisterEntry(session_id=pk, version=version) for pk in sessions}
+    rows = Session._base_manager.using(using).filter(pk__in=sessions)
+    for row in rows.annotate(
+        of_state=F("commission__state"), of_publish_at=F("commission__publish_at")
+    ):
+        entries[row.pk] = RegisterEntry(
+            session_id=row.pk,
+            version=version,
+            public_from=_public_from(row),
+            day=row.starts_on.toordinal(),
+            commission_id=row.commission_id,
+            kind=row.kind,
+            place=BETWEEN.join(getattr(row, name) or "" for name in PLACES),
+            areas=" ".join(map(str, sorted(areas[row.pk]))),
+        )
+    return list(entries.values())
+
+
+def _public_from(row):
+    if {row.state, row.of_state} != {PublishState.PUBLISHED}:
+        return None
+    return microseconds(max(row.publish_at, row.of_publish_at))
+
+
+def _areas_of(sessions, using):
+    areas = defaultdict(set)
+    for carrier in CARRIERS:
+        session = f"{carrier._meta.model_name}__session"
+        links = carrier.areas.through._base_manager.using(using)
+        pairs = links.filter(**{f"{session}__in": sessions})
+        for pk, area in pairs.values_list(session, "cooperationarea").distinct():
+            areas[pk].add(area)
+    return areas
+
+
+def write_entries(
+    sessions: Iterable[int], version: int, using: str = "default"
+) -> None:
+    """Bring the entries of sessions in line with the record.  Five queries for every 500."""
+    pks = sorted(set(sessions))
+    for at in range(0, len(pks), BATCH):
+        RegisterEntry.objects.using(using).bulk_create(
+            entries_of(pks[at : at + BATCH], version, using),
+            update_conflicts=True,
+            unique_fields=["session_id"],
+            update_fields=[
+                field.name
+                for field in RegisterEntry._meta.concrete_fields
+                if not field.primary_key
+            ],
+        )
+
+
+# ── What is told when the record changes ─────────────────────────────────────────────────────
+
+
+def _touched(change: Change) -> set[int]:
+    """Primary keys of the sessions whose facts a change may have moved."""
+    sessions = {row.pk for row in change.rows_of(Session, FACTS)}
+    sessions |= set(change.gone.get(Session, ()))
+    for carrier in CARRIERS:
+        rows = change.rows_of(carrier, ("areas", "session"))
+        rows += change.gone.get(carrier, {}).values()
+        sessions |= {row.session_id for row in rows}
+    if commissions := change.rows_of(Commission, ("state", "publish_at")):
+        of_them = Session._base_manager.using(change.using).filter(
+            commission__in=commissions
+        )
+        sessions |= set(of_them.order_by().values_list("pk", flat=True))
+    return sessions
+
+
+def _keep(sender, change, **kwargs):
+    if sessions := _touched(change):
+        write_entries(sessions, change.version, change.using)
+
+
+def _area_goes(sender, instance, using, **kwargs):
+    """Links go with their area, and nothing else tells of them."""
+    with writing(using) as change:
+        for carrier in CARRIERS:
+            rows = carrier._base_manager.using(using).filter(areas=instance)
+            change.note(*rows, columns=["areas"])
+
+
+def keep_entries() -> None:
+    """Follow every change of the record; called once, when Django is ready."""
+    change_ending.connect(_keep, dispatch_uid="register")
+    pre_delete.connect(_area_goes, sender=CooperationArea, dispatch_uid="register")
+
+
+# ── Making them anew, and proving them right ─────────────────────────────────────────────────
+
+
+def rebuild_entries(
+    done: Callable[[int], object] = lambda number: None, using: str = "default"
+) -> None:
+    """Make every entry anew, 500 sessions a transaction, while others read and write.
+
+    `done` is called with the number of sessions of each batch.
+    """
+    for pks in _batches(using):
+        with transaction.atomic(using=using):
+            # Its lock keeps others from writing between the reading and the entry.
+            write_entries(pks, move_content_version(using), using)
+        done(len(pks))
+
+
+def entry_disagreements(
+    done: Callable[[int], object] = lambda number: None, using: str = "default"
+) -> Iterator[str]:
+    """A sentence for every session whose entry is not what the record says."""
+    for pks in _batches(using):
+        kept = RegisterEntry.objects.using(using).in_bulk(pks)
+        for wanted in entries_of(pks, 0, using):
+            if _facts(kept.get(wanted.pk)) != _facts(wanted):
+                yield f"The register's entry of session {wanted.pk} is not what the record says."
+        done(len(pks))
+
+
+def _facts(entry: RegisterEntry | None) -> Any:
+    return entry and [
+        getattr(entry, field.attname)
+        for field in entry._meta.concrete_fields
+        if field.name != "version"
+    ]
+
+
+def _batches(using: str) -> Iterator[list[int]]:
+    """Primary keys of all sessions that are there or have an entry, 500 at a time."""
+    after = 0
+    while True:
+        pks: set[int] = set()
+        for model in (Session, RegisterEntry):
+            rows = model._base_manager.using(using).filter(pk__gt=after).order_by("pk")
+            pks |= set(rows.values_list("pk", flat=True)[:BATCH])
+        if not pks:
+            return
+        batch = sorted(pks)[:BATCH]
+        yield batch
+        after = batch[-1]
+
+
+def complete_entries(sender: Any, using: str, **kwargs: Any) -> None:
+    """After `migrate`: the entries of a record that has none yet."""
+    if (
+        RegisterEntry._meta.db_table
+        not in connections[using].introspection.table_names()
+    ):
+        return
+    sessions = Session._base_manager.using(using)
+    if sessions.exists() and not RegisterEntry.objects.using(using).exists():
+        rebuild_entries(using=using)

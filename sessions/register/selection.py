@@ -1,0 +1,155 @@
+"""Public sessions narrowed down, counted and paged without the database.
+
+A Selection has the words of SessionQuerySet, so that the list's filters are written for either.
+"""
+
+from collections.abc import Iterable
+from itertools import chain, islice
+from typing import Any
+
+from django.db.models import QuerySet
+from pyroaring import BitMap
+
+from commission.models import CooperationArea
+from sessions.models import Session
+from sessions.models.register_entry import BETWEEN
+from sessions.search.query import Query
+
+from .snapshot import Snapshot, register
+
+
+class Selection:
+    """Some of the public sessions, of one moment.  `sessions` are their primary keys.
+
+    It is sliced and counted like a QuerySet; a slice gives primary keys in its order.
+    """
+
+    model = Session
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        sessions: BitMap,
+        order: tuple[list[BitMap], bool] | None = None,
+    ) -> None:
+        self.snapshot, self.sessions = snapshot, sessions
+        self.order = order or ([], True)
+
+    def _of(self, sessions: BitMap) -> "Selection":
+        return Selection(self.snapshot, self.sessions & sessions, self.order)
+
+    # ── Narrowing ────────────────────────────────────────────────────────────────────────────
+
+    def all(self) -> "Selection":
+        """Itself: nothing changes it."""
+        return self
+
+    def of(self, facet: str, values: Iterable[Any]) -> "Selection":
+        """Those with any of `values` of a facet ("commission", "kind", "year" …)."""
+        return self._of(self.snapshot.holding(facet, values))
+
+    def about(self, areas: Iterable[CooperationArea]) -> "Selection":
+        """Those whose passages, agenda or decisions carry any of `areas`; a sphere includes its sectors."""
+        return self.of("area", areas_within(self.snapshot, areas))
+
+    def between(self, first: int | None, last: int | None) -> "Selection":
+        """Those that began in the years from `first` to `last`, both included; None is open."""
+        years = [
+            year
+            for year in self.snapshot.by["year"]
+            if (first is None or first <= year) and (last is None or year <= last)
+        ]
+        return self.of("year", years)
+
+    def held_in(self, names: Iterable[str]) -> "Selection":
+        """Those whose place is one of `names`, as it is written in any language."""
+        wanted = set(names)
+        places = self.snapshot.by["place"]
+        return self.of("place", [p for p in places if wanted & set(p.split(BETWEEN))])
+
+    def attended_by(self, participants: Any) -> "Selection":
+        """Those with any of `participants` in a public place of a delegation.  One query."""
+        return self._asked(Session.objects.attended_by(participants))
+
+    def involving(self, organisations: Any) -> "Selection":
+        """Those where any of `organisations` sent a member or answers for a decision.  One query."""
+        return self._asked(Session.objects.involving(organisations))
+
+    def mentioning(self, query: Query) -> "Selection":
+        """Those that answer a search."""
+        return self._asked(Session.objects.mentioning(query))
+
+    def _asked(self, rows: "QuerySet[Session]") -> "Selection":
+        return self._of(BitMap(rows.order_by().values_list("pk", flat=True)))
+
+    def __and__(self, other: "Selection") -> "Selection":
+        return Selection(self.snapshot, self.sessions & other.sessions, self.order)
+
+    # ── Counting ─────────────────────────────────────────────────────────────────────────────
+
+    def __len__(self) -> int:
+        return len(self.sessions)
+
+    count = __len__
+
+    def counts(self, facet: str) -> dict[Any, int]:
+        """{value: how many of these sessions have it}, of the values that any of them has."""
+        counts = {
+            value: self.sessions.intersection_cardinality(sessions)
+            for value, sessions in self.snapshot.by[facet].items()
+        }
+        return {value: count for value, count in counts.items() if count}
+
+    # ── Order ────────────────────────────────────────────────────────────────────────────────
+
+    def order_by(self, order: str, *tiers: BitMap) -> "Selection":
+        """The same, "newest" or "oldest" first; what is in an earlier one of `tiers` goes first."""
+        return Selection(self.snapshot, self.sessions, (list(tiers), order != "oldest"))
+
+    def __getitem__(self, part: slice) -> list[int]:
+        return list(islice(self._in_order(), part.start, part.stop))
+
+    def _in_order(self):
+        tiers, newest_first = self.order
+        left, pieces = self.sessions, []
+        for tier in tiers:
+            pieces.append(left & tier)
+            left = left - tier
+        return chain.from_iterable(
+            self.snapshot.sorted(piece, newest_first=newest_first)
+            for piece in [*pieces, left]
+        )
+
+
+def public_sessions() -> Selection:
+    """All that are public now, newest first.  One query, two when the record changed."""
+    snapshot = register()
+    return Selection(snapshot, snapshot.public)
+
+
+# ── The tree of areas ────────────────────────────────────────────────────────────────────────
+
+
+def public_areas(snapshot: Snapshot) -> list[CooperationArea]:
+    """The public areas, spheres before sectors, each in its order.  One query for a snapshot."""
+    if "areas" not in snapshot.memo:
+        areas = CooperationArea.objects.select_related("parent").in_tree_order()
+        snapshot.memo["areas"] = list(areas)
+    return [area for area in snapshot.memo["areas"] if area.is_shown]
+
+
+def areas_within(snapshot, areas):
+    """Primary keys of `areas` and, for each sphere among them, of its public sectors."""
+    keys = {area.pk for area in areas}
+    return keys | {area.pk for area in public_areas(snapshot) if area.parent_id in keys}
+
+
+def sessions_about(snapshot: Snapshot) -> dict[int, BitMap]:
+    """{public area: sessions about it, public or not}; a sphere's are those of its sectors too."""
+    about: dict[int, BitMap] = {}
+    for area in public_areas(snapshot):
+        own = snapshot.by["area"].get(area.pk, BitMap())
+        about[area.pk] = about.get(area.pk, BitMap()) | own
+        if area.parent_id:
+            about[area.parent_id] = about.get(area.parent_id, BitMap()) | own
+    return about
