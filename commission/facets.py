@@ -7,7 +7,7 @@ offered, unless they are chosen.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F
+from django.db.models import Count
 from django.db.models.functions import Coalesce
 
 from commission.countries import country_name
@@ -40,11 +40,14 @@ def choice_options(found, name):
     """Options of a `ChoicesFilter` on a column.  One query."""
     choices = found.filters[name]
     counts = _counted(found.without(name), choices.field_name)
+    return choices_with(counts, choices.choices, found.asked.get(name, []))
+
+
+def choices_with(counts, choices, asked):
+    """Options of (value, label) pairs that are chosen or have rows.  No query."""
     return _worthwhile(
-        Option(
-            str(value), label, counts.get(value, 0), value in found.asked.get(name, [])
-        )
-        for value, label in choices.choices
+        Option(str(value), label, counts.get(value, 0), value in asked)
+        for value, label in choices
     )
 
 
@@ -71,11 +74,16 @@ def record_options(found, name, records, column):
         for record in getattr(named, "meant", [named])
     ]
     named = records.filter(pk__in=[*counts, *(record.pk for record in asked)])
+    return record_options_of(named, asked, counts)
+
+
+def record_options_of(records, asked, counts):
+    """Options of `records` that are chosen or have rows, by their primary keys in `counts`."""
     return _worthwhile(
         Option(
             record.slug, str(record), counts.get(record.pk, 0), record in asked, record
         )
-        for record in named
+        for record in records
     )
 
 
@@ -91,25 +99,27 @@ def area_options(found):
     """
     rows = found.without("area")
     asked = found.asked.get("area", [])
-    return area_tree(asked, _counted_by_sphere(rows), _counted_by_area(rows))
+    counts = _counted_by_area(rows) | _counted_by_sphere(rows)
+    areas = CooperationArea.objects.published().in_tree_order()
+    return area_tree(areas, asked, counts)
 
 
-def area_tree(asked, by_sphere, by_area):
-    """Options of spheres and their sectors from counts by primary key.  One query."""
-    sectors, spheres = {}, []
-    for area in CooperationArea.objects.published().order_by(
-        F("parent").asc(nulls_last=True), "order", "pk"
-    ):
-        counts = by_sphere if area.is_sphere else by_area
-        within = sectors.get(area.pk, [])
-        option = Option(
-            area.slug, area.name, counts.get(area.pk, 0), area in asked, area, within
-        )
-        if option.count or option.is_chosen or within:
-            (
-                spheres if area.is_sphere else sectors.setdefault(area.parent_id, [])
-            ).append(option)
-    return spheres
+def area_tree(areas, asked, counts):
+    """Options of spheres, their sectors within them, from counts by primary key.
+
+    `areas` are in the order of the tree.
+    """
+    tree: dict[int, list[Option]] = {}
+    spheres = []
+    for area in areas:
+        within = tree.setdefault(area.pk, [])
+        count, is_chosen = counts.get(area.pk, 0), area in asked
+        option = Option(area.slug, area.name, count, is_chosen, area, within)
+        if area.is_sphere:
+            spheres.append(option)
+        elif count or is_chosen:
+            tree[area.parent_id].append(option)
+    return [each for each in spheres if each.count or each.is_chosen or each.within]
 
 
 def _counted(rows, column):

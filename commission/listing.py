@@ -102,13 +102,13 @@ class Order:
 def orders_of(found, request):
     """An Order for each that the filter `sort` of a Listing knows.  No query."""
     sort = found.filters["sort"]
-    current = found.asked.get("sort", [next(iter(sort.orders))])[0]
     query = request.GET.copy()
     query.pop("page", None)
     orders = []
-    for value, (label, _fields) in sort.orders.items():
+    for value in sort.offered():
         query["sort"] = value
-        orders.append(Order(label, f"?{query.urlencode()}", value == current))
+        label, _fields = sort.orders[value]
+        orders.append(Order(label, f"?{query.urlencode()}", value == sort.current()))
     return orders
 
 
@@ -245,21 +245,36 @@ class WordsFilter(django_filters.CharFilter):
 
 
 class SortFilter(ChoicesFilter):
-    """The order of the rows (`?sort=oldest`); the QuerySet's own when nothing is asked.
+    """The order of the rows (`?sort=oldest`).
 
     `orders` gives for each value its label and what `order_by` takes; the first is the default.
+    Where words were searched for, the order `of_words` is the default; otherwise it is not offered.
     """
 
-    def __init__(self, *, orders, **kwargs):
-        self.orders = orders
+    def __init__(self, *, orders, of_words=None, **kwargs):
+        self.orders, self.of_words = orders, of_words
         kwargs.setdefault("unknown", gettext_lazy(
             "The list cannot be sorted by “%(value)s”, so it stands in its usual order."))  # fmt: skip
         choices = [(value, label) for value, (label, _fields) in orders.items()]
         super().__init__(choices=choices, **kwargs)
 
+    def offered(self):
+        """The orders that mean something for what was asked, the default first."""
+        others = [value for value in self.orders if value != self.of_words]
+        if self.of_words and self.parent.asked.get("q"):
+            return [self.of_words, *others]
+        return others
+
+    def current(self):
+        """The order that was asked for, or the default."""
+        offered = self.offered()
+        return next(
+            filter(offered.__contains__, self.parent.asked.get("sort", [])), offered[0]
+        )
+
     def filter(self, queryset, values):
-        value = (values or list(self.orders))[0]
-        return queryset.order_by(*self.orders[value][1])
+        _label, fields = self.orders[self.current()]
+        return queryset.order_by(*fields)
 
 
 class Listing(django_filters.FilterSet):
@@ -279,6 +294,12 @@ class Listing(django_filters.FilterSet):
             sentences += self.form.errors.get(name, [])
             sentences += getattr(field, "notices", [])
         return sentences + self._of_other_lists() + self._backward_years()
+
+    def filter_queryset(self, queryset):
+        """Not Django's own QuerySets alone: anything that has the words the filters say."""
+        for name, value in self.form.cleaned_data.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
 
     def without(self, *names):
         """The rows that all filters but `names` leave: what the options of those are counted over."""

@@ -1,118 +1,116 @@
 """The options beside the list of sessions, each with how many sessions it would leave.
 
-Every count is made by the database, in a number of queries that does not depend on the rows.
+Counted in memory over what all other filters leave, exactly; a query is only made for names.
 """
 
 from collections import Counter
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
-from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 
 from commission.charts import columns
-from commission.facets import Option, area_tree, choice_options, commission_options
-from commission.models import CooperationArea
+from commission.facets import Option, area_tree, choices_with, record_options_of
+from commission.folding import fold
+from commission.models import Commission
 
-from .models import AgendaItem, Decision, Passage
+from .models.register_entry import BETWEEN
+from .register.entries import LANGUAGES
+from .register.selection import public_areas, sessions_about
 
-# What carries areas for its session, by the name of the row in the join table.
-CARRIERS: dict[str, type[Passage] | type[AgendaItem] | type[Decision]] = {
-    "passage": Passage,
-    "agendaitem": AgendaItem,
-    "decision": Decision,
-}
+# Of commissions and places there are thousands in the world: the fullest are offered.
+MOST_COMMISSIONS, MOST_PLACES = 12, 60
 
 
 def session_facets(found):
-    """{parameter: options} of the sessions list, and `years`, the histogram.
+    """{parameter: options} of the sessions list; `years`, the histogram; `more`, {parameter: how many
+    options more there are}.
 
-    Ten queries, and three more when a sector is chosen; each use of `about` adds its own.
+    One query for the commissions' names, and one for the areas' when the record changed.
     """
+    commissions = found.without("commission").counts("commission")
+    places = place_options(found)
     return {
         "area": area_options(found),
-        "commission": commission_options(found),
-        "kind": choice_options(found, "kind"),
-        "place": place_options(found),
+        "commission": commission_options(found, commissions),
+        "kind": kind_options(found),
+        "place": _fullest(places, MOST_PLACES),
         "years": years(found),
+        "more": {
+            "commission": max(0, len(commissions) - MOST_COMMISSIONS),
+            "place": max(0, len(places) - MOST_PLACES),
+        },
     }
 
 
 def area_options(found):
-    """Options of the filter `area`: sessions by sphere, and by sector of the spheres that stand open.
-
-    Four queries, three more when a sphere stands open.
-    """
-    sessions = found.without("area").order_by().values("pk")
-    asked = found.asked.get("area", [])
-    opened = {area.sphere_id for area in asked}
-    of_opened = Q(cooperationarea__in=opened) | Q(cooperationarea__parent__in=opened)
-    sphere = Coalesce("cooperationarea__parent", "cooperationarea")
-    by_sphere = _counted_once(sessions, sphere)
-    by_area = _counted_once(sessions, F("cooperationarea"), of_opened) if opened else {}
-    return area_tree(asked, by_sphere, by_area)
+    """Options of the filter `area`: spheres, each session counted once, with their sectors within."""
+    left = found.without("area")
+    counts = {
+        area: left.sessions.intersection_cardinality(sessions)
+        for area, sessions in sessions_about(left.snapshot).items()
+    }
+    return area_tree(public_areas(left.snapshot), found.asked.get("area", []), counts)
 
 
-def _counted_once(sessions, area, among=Q()):  # noqa: B008 - an empty Q is never changed
-    """{area: how many of `sessions` carry it}, a session once however many of its rows do.
-
-    `among` narrows the areas.  One query a carrier; each leaves out what those before it counted.
-    """
-    counts: Counter = Counter()
-    counted: list[str] = []
-    for name in CARRIERS:
-        rows = _carried(name, area).filter(among, of_session__in=sessions)
-        for earlier in counted:
-            same = _carried(earlier, area).filter(
-                of_session=OuterRef("of_session"), of_area=OuterRef("of_area")
-            )
-            rows = rows.exclude(Exists(same))
-        grouped = rows.values_list("of_area").annotate(
-            Count("of_session", distinct=True)
-        )
-        counts.update(dict(grouped))
-        counted.append(name)
-    return counts
+def commission_options(found, counts):
+    """Options of the filter `commission`: the fullest and those that are chosen.  One query."""
+    asked = found.asked.get("commission", [])
+    fullest = sorted(counts, key=lambda pk: (-counts[pk], pk))[:MOST_COMMISSIONS]
+    records = Commission.objects.published().filter(
+        pk__in={*fullest, *(record.pk for record in asked)}
+    )
+    options = record_options_of(records, asked, counts)
+    return sorted(options, key=lambda option: (-option.count, fold(option.label)))
 
 
-def _carried(name, area):
-    """The join rows of a carrier and its public areas, with `of_session` and `of_area`."""
-    public = CooperationArea.objects.published().values("pk")
-    rows = CARRIERS[name].areas.through.objects.filter(cooperationarea__in=public)
-    return rows.annotate(of_session=F(f"{name}__session"), of_area=area)
+def kind_options(found):
+    """Options of the filter `kind`."""
+    counts = found.without("kind").counts("kind")
+    return choices_with(
+        counts, found.filters["kind"].choices, found.asked.get("kind", [])
+    )
 
 
 def place_options(found):
-    """Options of the filter `place`, named in the active language or its fallbacks.  One query."""
+    """Options of the filter `place`, named in the active language or its fallbacks, in their order."""
     asked = found.asked.get("place", [])
     chosen = {spelling for named in asked for spelling in named.meant}
     counts: Counter = Counter()
-    columns_read = [f"place_{code}" for code in resolution_order(get_language())]
-    rows = (
-        found.without("place")
-        .order_by()
-        .values_list(*columns_read)
-        .annotate(Count("pk"))
-    )
-    for *spellings, count in rows:
-        counts[next(filter(None, spellings), "")] += count
+    for place, count in found.without("place").counts("place").items():
+        counts[_shown(place)] += count
     counts.update({named.slug: 0 for named in asked if not chosen & counts.keys()})
     return [
         Option(place, place, counts[place], place in chosen or not counts[place])
-        for place in sorted(filter(None, counts))
+        for place in sorted(filter(None, counts), key=fold)
     ]
 
 
+def _shown(place):
+    spellings = dict(zip(LANGUAGES, place.split(BETWEEN), strict=False))
+    shown = (spellings.get(code) for code in resolution_order(get_language()))
+    return next(filter(None, shown), "")
+
+
+def _fullest(options, most):
+    """At most so many of `options`, in their order, and those that are chosen."""
+    if len(options) <= most:
+        return options
+    kept = sorted(options, key=lambda option: (not option.is_chosen, -option.count))
+    kept = {option.value for option in kept[:most]}
+    return [option for option in options if option.value in kept or option.is_chosen]
+
+
 def years(found):
-    """The histogram of sessions by year over what all filters but the years leave.  Two queries.
+    """The histogram of sessions by year over what all filters but the years leave.
 
     It spans the years of the whole list, so that it keeps its place while a reader narrows; None
     for an empty one.
     """
-    first, last = _span(found.queryset)
-    if first is None:
+    whole = found.queryset.counts("year")
+    if not whole:
         return None
-    counts = _by_year(found.without("year_from", "year_to"))
+    first, last = min(whole), max(whole)
+    counts = found.without("year_from", "year_to").counts("year")
     bars = [(year, counts.get(year, 0)) for year in range(first, last + 1)]
     since = found.asked.get("year_from", first)
     until = found.asked.get("year_to", last)
@@ -123,13 +121,3 @@ def years(found):
         "columns": columns(bars, chosen=lambda year: since <= year <= until),
         "table": [(year, count) for year, count in bars if count],
     }
-
-
-def _span(sessions):
-    ends = sessions.aggregate(first=Min("starts_on"), last=Max("starts_on"))
-    return (ends["first"] and ends["first"].year, ends["last"] and ends["last"].year)
-
-
-def _by_year(sessions):
-    year = ExtractYear("starts_on")
-    return dict(sessions.order_by().values_list(year).annotate(Count("pk")))

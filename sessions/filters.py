@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import get_translation_fields
 
-from commission.filters import area_filter, commission_filter
+from commission.filters import area_filter
 from commission.folding import fold
 from commission.listing import (
     ChoicesFilter,
@@ -16,9 +15,12 @@ from commission.listing import (
     SortFilter,
     YearFilter,
 )
+from commission.models import Commission
 from participants.models import Organisation, Participant
 
 from .models import Session, SessionKind
+from .models.register_entry import BETWEEN
+from .register.selection import Selection, public_sessions
 from .search.query import read
 
 # A name that fits more people or bodies than this is no question yet.
@@ -71,12 +73,13 @@ class NameFilter(SlugsFilter):
 
 
 class PlaceFilter(SlugsFilter):
-    """Sessions held in a place, written in any of the portal's languages, in any case.  One query."""
+    """Sessions held in a place, written in any of the portal's languages, in any case.  No query."""
 
     def look_up(self, values):
         asked = {value: fold(value) for value in values}
         found: dict[str, set] = {}
-        for spellings in places(Session.objects.published()):
+        for place in self.parent.queryset.counts("place"):
+            spellings = set(filter(None, place.split(BETWEEN)))
             folded = {fold(spelling) for spelling in spellings}
             for value, name in asked.items():
                 if name in folded:
@@ -85,16 +88,9 @@ class PlaceFilter(SlugsFilter):
             value: Named(value, value, sorted(names)) for value, names in found.items()
         }
 
-    def filter(self, queryset, named):
+    def filter(self, sessions, named):
         names = [spelling for each in named for spelling in each.meant]
-        return queryset.held_in(names) if names else queryset
-
-
-def places(sessions):
-    """The places of `sessions`, each a set of its spellings in the portal's languages.  One query."""
-    columns = get_translation_fields("place")
-    rows = sessions.order_by().values_list(*columns).distinct()
-    return filter(None, ({spelling for spelling in row if spelling} for row in rows))
+        return sessions.held_in(names) if names else sessions
 
 
 class SearchField(forms.Field):
@@ -107,25 +103,56 @@ class SearchField(forms.Field):
 
 
 class SearchFilter(django_filters.Filter):
-    """Sessions that answer a search in the language of `sessions.search.query`.  No query more."""
+    """Sessions that answer a search in the language of `sessions.search.query`."""
 
     field_class = SearchField
 
-    def filter(self, queryset, query):
-        return queryset.mentioning(query)
+    def filter(self, sessions, query):
+        return sessions.mentioning(query) if query else sessions
+
+
+class SinceFilter(YearFilter):
+    """Sessions that began in a year or later."""
+
+    def filter(self, sessions, year):
+        return sessions.between(year, None) if year else sessions
+
+
+class UntilFilter(YearFilter):
+    """Sessions that began in a year or earlier."""
+
+    def filter(self, sessions, year):
+        return sessions.between(None, year) if year else sessions
+
+
+class OrderFilter(SortFilter):
+    """The order of the sessions; by relevance, what the words name or say most often goes first."""
+
+    def filter(self, sessions, values):
+        if self.current() == self.of_words:
+            return sessions.order_by("newest", *tiers(self.parent.asked["q"]))
+        return super().filter(sessions, values)
 
 
 class SessionFilter(Listing):
-    """The sessions list: words, sector, commission, years, kind, place, organisation, participant, order."""
+    """The sessions list: words, sector, commission, years, kind, place, organisation, participant, order.
+
+    It narrows a `Selection`; each filter is asked once, and whatever leaves some of them out is put
+    together from their answers.
+    """
 
     q = SearchFilter()
     area = area_filter()
-    commission = commission_filter()
-    year_from = YearFilter("starts_on", lookup_expr="gte")
-    year_to = YearFilter("starts_on", lookup_expr="lte")
+    commission = SlugsFilter(
+        among=lambda: Commission.objects.published(),
+        narrow=lambda rows, records: rows.of("commission", [r.pk for r in records]),
+        unknown=_("There is no commission “%(value)s”, so it was left out."),
+    )
+    year_from = SinceFilter()
+    year_to = UntilFilter()
     kind = ChoicesFilter(
-        "kind",
         choices=SessionKind.choices,
+        narrow=lambda rows, kinds: rows.of("kind", kinds),
         unknown=_("There is no kind of session “%(value)s”, so it was left out."),
     )
     place = PlaceFilter(
@@ -142,12 +169,35 @@ class SessionFilter(Listing):
         narrow=lambda rows, participants: rows.attended_by(participants),
         unknown=_("There is no participant “%(value)s”, so it was left out."),
     )
-    sort = SortFilter(
+    sort = OrderFilter(
         orders={
-            "newest": (_("Newest first"), ["-starts_on", "-pk"]),
-            "oldest": (_("Oldest first"), ["starts_on", "pk"]),
-        }
+            "newest": (_("Newest first"), ["newest"]),
+            "oldest": (_("Oldest first"), ["oldest"]),
+            "relevance": (_("Most relevant first"), ["newest"]),
+        },
+        of_words="relevance",
     )
+
+    def __init__(self, data):
+        super().__init__(data, public_sessions())
+        self._alone: dict[str, Selection] = {}
+
+    def filter_queryset(self, queryset):
+        return self.filters["sort"].filter(self.without(), None)
+
+    def without(self, *names):
+        left = self.queryset
+        for name, value in self.asked.items():
+            if name not in (*names, "sort"):
+                if name not in self._alone:
+                    self._alone[name] = self.filters[name].filter(self.queryset, value)
+                left &= self._alone[name]
+        return left
+
+
+def tiers(query):
+    """What goes first by relevance, one after another: bitmaps of sessions."""
+    return []
 
 
 class ReportFilter(Listing):

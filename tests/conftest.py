@@ -59,3 +59,11 @@ def in_english() -> Iterator[None]:
 def own_media(settings, tmp_path: Path) -> None:
     """Each test has its own uploads, removed with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def own_register() -> None:
+    """What a process keeps of the record in memory belongs to the test before, which took it back."""
+    from sessions.register.snapshot import forget
+
+    forget()

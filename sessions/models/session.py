@@ -112,6 +112,11 @@ class SessionQuerySet(PublishableQuerySet):
             | Q(pk__in=bodies.values("decision__session"))
         )
 
+    def in_the_order_of(self, pks):
+        """A list of those with the primary keys `pks`, in that order; what is missing is left out."""
+        rows = {row.pk: row for row in self.filter(pk__in=pks)}
+        return [rows[pk] for pk in pks if pk in rows]
+
     def with_card(self):
         """What a row of a list shows.  Three queries more: sides, passages, their areas."""
         from .passage import Passage

@@ -27,7 +27,8 @@ CARRIERS = (Passage, AgendaItem, Decision)
 FACTS = ("commission", "kind", "starts_on", "place", "state", "publish_at")
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 MICROSECOND = datetime.timedelta(microseconds=1)
-PLACES = [f"place_{code}" for code, _name in settings.LANGUAGES]
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+PLACES = [f"place_{code}" for code in LANGUAGES]
 
 
 def microseconds(moment: datetime.datetime) -> int:

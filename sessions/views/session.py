@@ -18,14 +18,23 @@ from sessions.results import results_of
 from sessions.wider import wider_questions
 
 
+# How often a list is made anew because somebody withdrew one of its sessions meanwhile.
+MOST_TRIES = 3
+
+
 def session_list(request):
-    found = SessionFilter(request.GET, Session.objects.published())
-    page, notice = page_of(found.qs.with_card(), request)
+    for _try in range(MOST_TRIES):
+        found = SessionFilter(request.GET)
+        page, notice = page_of(found.qs, request)
+        cards = Session.objects.published().with_card()
+        sessions = cards.in_the_order_of(page.object_list)
+        if len(sessions) == len(page.object_list):
+            break
     context = {
         "found": found,
         "page": page,
         "notices": [*found.notices, *filter(None, [notice])],
-        "results": results_of(page.object_list, found.asked),
+        "results": results_of(sessions, found.asked),
         "facets": session_facets(found),
         "applied": applied(found, request),
         "orders": orders_of(found, request),
