@@ -10,8 +10,10 @@ class CommissionConfig(AppConfig):
 
     def ready(self):
         from .models.noted import listen
+        from .models.publishing import note_releases
 
         listen()
+        note_releases()
 
 
 class RecordsAdminConfig(AdminConfig):

@@ -8,6 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+
+from commission.unchanged import validators
 
 TEXT = re.compile(
     r"text/|application/(json|geo\+json|xml|rss\+xml|atom\+xml)|image/svg\+xml"
@@ -39,6 +43,48 @@ def asked_again(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
         return response
 
     return answer
+
+
+PUBLIC_PAGE = re.compile(rf"/({'|'.join(code for code, _name in settings.LANGUAGES)})/")
+
+
+def unchanged_pages(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable:
+    """Answers 304, before anything else is done, to whoever has a public page as it still is.
+
+    One query, and the whole answer when it is another page.  Staff see drafts on some pages, and
+    have none of this.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if not is_public_page(request):
+            return get_response(request)
+        etag, modified = validators()
+        seconds = int(modified.timestamp()) if modified else None
+        unchanged = get_conditional_response(request, etag=etag, last_modified=seconds)
+        if unchanged is not None:
+            unchanged.headers["ETag"] = etag
+            return unchanged
+        response = get_response(request)
+        if response.status_code == 200 and "no-store" not in response.get(
+            "Cache-Control", ""
+        ):
+            response.headers["ETag"] = etag
+            if seconds:
+                response.headers["Last-Modified"] = http_date(seconds)
+        return response
+
+    return answer
+
+
+def is_public_page(request: HttpRequest) -> bool:
+    """True for a page that is the same for everybody who asks for it."""
+    return (
+        request.method in ("GET", "HEAD")
+        and PUBLIC_PAGE.match(request.path_info) is not None
+        and settings.SESSION_COOKIE_NAME not in request.META.get("HTTP_COOKIE", "")
+    )
 
 
 class ReadOnlyPublic:

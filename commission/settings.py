@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "commission.middleware.permissions_policy",
     "commission.middleware.asked_again",
+    "commission.middleware.unchanged_pages",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "commission.middleware.TextCompression",

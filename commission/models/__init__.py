@@ -1,8 +1,13 @@
 from .agreement import Agreement, AgreementKind, AgreementLevel
 from .area import AreaTerm, CooperationArea
 from .commission import Commission, Side
+from .content_version import (
+    ContentVersion,
+    Release,
+    content_version,
+    move_content_version,
+)
 from .figure import Bound, Figure, Indicator, Unit
-from .content_version import ContentVersion, content_version, move_content_version
 from .noted import Change, Noted, NotedQuerySet, change_ending, writing
 from .publishing import (
     Publishable,
@@ -19,8 +24,8 @@ __all__ = [
     "AgreementKind",
     "AgreementLevel",
     "AreaTerm",
-    "Change",
     "Bound",
+    "Change",
     "Commission",
     "ContentVersion",
     "CooperationArea",
@@ -32,6 +37,7 @@ __all__ = [
     "PublishState",
     "Publishable",
     "PublishableQuerySet",
+    "Release",
     "Side",
     "Unit",
     "change_ending",
@@ -39,6 +45,6 @@ __all__ = [
     "is_public",
     "may_see_unpublished",
     "move_content_version",
-    "writing",
     "slug_field",
+    "writing",
 ]

@@ -13,13 +13,16 @@ from django.utils import timezone
 
 
 class Version(NamedTuple):
-    """What a page is made from: the number of the latest change, and the moment it was made."""
+    """What a page is made from: the number of the latest change and the moment it was made, and
+    the latest moment at which something was released by itself (None before the first).
+    """
 
     number: int
     moved_at: datetime.datetime | None
+    released_at: datetime.datetime | None
 
 
-NONE_YET = Version(0, None)
+NONE_YET = Version(0, None, None)
 
 
 class ContentVersion(models.Model):
@@ -36,24 +39,54 @@ class ContentVersion(models.Model):
         return str(self.number)
 
 
-TABLE = ContentVersion._meta.db_table
-_MOVE = f"""
-INSERT INTO {TABLE} (id, number, moved_at) VALUES (1, 1, %s)
-ON CONFLICT (id) DO UPDATE SET number = {TABLE}.number + 1, moved_at = excluded.moved_at
+class Release(models.Model):
+    """A moment for which something was to be published: pages may change then by themselves."""
+
+    moment = models.DateTimeField(primary_key=True)
+
+    class Meta:
+        verbose_name = "release"
+        verbose_name_plural = "releases"
+
+    def __str__(self):
+        return str(self.moment)
+
+
+# Written out: every page asks for it, and those that did not change ask for nothing else.
+_READ = """
+SELECT number, moved_at, (SELECT max(moment) FROM commission_release WHERE moment <= %s)
+FROM commission_contentversion
+"""
+_MOVE = """
+INSERT INTO commission_contentversion (id, number, moved_at) VALUES (1, 1, %s)
+ON CONFLICT (id) DO UPDATE
+SET number = commission_contentversion.number + 1, moved_at = excluded.moved_at
 RETURNING number
 """
 
 
 def content_version(using: str = "default") -> Version:
     """The version that the database stands at.  One query."""
-    rows = ContentVersion.objects.using(using).values_list("number", "moved_at")
-    return next((Version(*row) for row in rows), NONE_YET)
+    row = _ask(_READ, using)
+    return Version(row[0], _moment(row[1]), _moment(row[2])) if row else NONE_YET
 
 
 def move_content_version(using: str = "default") -> int:
     """Say that the record changes, and give the new number.  One query, which waits for writers."""
+    return _ask(_MOVE, using)[0]
+
+
+def _ask(sql, using):
+    """The one row of a query that is told what time it is."""
     connection = connections[using]
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(_MOVE, [now])
-        return cursor.fetchone()[0]
+        cursor.execute(sql, [now])
+        return cursor.fetchone()
+
+
+def _moment(value):
+    """SQLite keeps moments in UTC without saying so, and gives some of them as texts."""
+    if isinstance(value, str):
+        value = datetime.datetime.fromisoformat(value)
+    return value and value.replace(tzinfo=value.tzinfo or datetime.UTC)

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .noted import Noted, NotedQuerySet
+from .content_version import Release
+from .noted import Change, Noted, NotedQuerySet, change_ending
 
 
 class PublishState(models.TextChoices):
@@ -122,3 +123,24 @@ class Publishable(Noted):
     def is_embargoed(self):
         """True when the row is released for a moment that is still to come."""
         return self.state == PublishState.PUBLISHED and not self.is_published
+
+
+def _note_releases(sender, change, **kwargs):
+    """Remember the moments to come: what is public changes then without anybody writing."""
+    now = timezone.now()
+    moments = {
+        row.publish_at
+        for model in change.written
+        if issubclass(model, Publishable)
+        for row in change.rows_of(model, ("state", "publish_at"))
+        if row.state == PublishState.PUBLISHED and row.publish_at > now
+    }
+    if moments:
+        Release.objects.using(change.using).bulk_create(
+            [Release(moment=moment) for moment in moments], ignore_conflicts=True
+        )
+
+
+def note_releases() -> None:
+    """Follow every change of the record; called once, when Django is ready."""
+    change_ending.connect(_note_releases, sender=Change, dispatch_uid="releases")
