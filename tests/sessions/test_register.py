@@ -1,0 +1,231 @@
+"""The register of sessions in memory: always what the record says, however it came about."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commission.actions import publish, withdraw
+from commission.models import writing
+from sessions.models import RegisterEntry, Session
+from sessions.register import snapshot as kept
+from sessions.register.entries import entry_disagreements, rebuild_entries
+from sessions.register.selection import public_sessions, sessions_about
+from sessions.register.snapshot import forget, register
+from tests.factories import (
+    make_agenda_item,
+    make_area,
+    make_commission,
+    make_decision,
+    make_passage,
+    make_session,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def agrees_with_the_database():
+    """The register, followed change by change, is the one that is read anew, and what SQL says."""
+    followed = register()
+    forget()
+    anew = register()
+    assert followed.by == anew.by
+    assert followed.public == anew.public
+    assert list(followed.in_order) == list(anew.in_order)
+    assert followed.coming == anew.coming
+    assert list(entry_disagreements()) == []
+    rows = Session.objects.published().newest_first()
+    assert public_sessions()[:] == list(rows.values_list("pk", flat=True))
+    return True
+
+
+def test_it_asks_for_nothing_but_the_version_while_nothing_changes(
+    django_assert_num_queries,
+):
+    make_session()
+    with django_assert_num_queries(2):
+        public_sessions()
+    with django_assert_num_queries(1):
+        public_sessions()
+
+
+def test_it_asks_only_for_what_changed(django_assert_num_queries):
+    first = make_session()
+    for _other in range(3):
+        make_session()
+    register()
+    first.starts_on = datetime.date(1999, 5, 1)
+    first.save()
+    assert (
+        RegisterEntry.objects.filter(version__gt=kept._Kept.snapshot.version).count()
+        == 1
+    )
+    with django_assert_num_queries(2):
+        assert public_sessions()[:][-1] == first.pk
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"state": "draft", "publish_at": None},
+        {"state": "withdrawn"},
+        {"publish_at": timezone.now() + datetime.timedelta(days=2)},
+    ],
+    ids=["draft", "withdrawn", "embargoed"],
+)
+def test_what_is_not_public_is_counted_nowhere(hidden):
+    area = make_area()
+    make_passage(session=make_session(place_en="Hidden", **hidden), areas=[area])
+    make_passage(
+        session=make_session(commission=make_commission(**hidden)), areas=[area]
+    )
+    found = public_sessions()
+    assert len(found) == 0
+    assert [
+        found.counts(facet) for facet in ("area", "place", "year", "kind", "commission")
+    ] == [{}] * 5
+
+
+def test_an_embargo_ends_at_its_minute(admin_user, monkeypatch):
+    moment = timezone.now() + datetime.timedelta(minutes=5)
+    session = make_session(state="draft", publish_at=None)
+    publish(record=session, by=admin_user, at=moment)
+    assert len(public_sessions()) == 0
+    monkeypatch.setattr(timezone, "now", lambda: moment - datetime.timedelta(seconds=1))
+    assert len(public_sessions()) == 0
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    assert public_sessions()[:] == [session.pk]
+
+
+def test_a_commission_takes_its_sessions_along(admin_user):
+    commission = make_commission()
+    session = make_session(commission=commission)
+    assert len(public_sessions()) == 1
+    withdraw(record=commission, by=admin_user)
+    assert len(public_sessions()) == 0
+    publish(record=commission, by=admin_user)
+    assert public_sessions()[:] == [session.pk]
+
+
+@pytest.mark.parametrize("make", [make_passage, make_agenda_item, make_decision])
+def test_areas_come_and_go_with_the_rows_that_carry_them(make):
+    sphere = make_area()
+    area, session = make_area(parent=sphere), make_session()
+    row = make(session=session, areas=[area])
+    make(session=session, areas=[sphere])
+
+    def about():
+        counts = sessions_about(register())
+        return {pk: len(sessions) for pk, sessions in counts.items() if sessions}
+
+    assert about() == {sphere.pk: 1, area.pk: 1}
+    row.areas.clear()
+    assert about() == {sphere.pk: 1}
+    area_rows = getattr(
+        area,
+        {make_passage: "passages", make_agenda_item: "agenda_items"}.get(
+            make, "decisions"
+        ),
+    )
+    area_rows.add(row)
+    assert about() == {sphere.pk: 1, area.pk: 1}
+    area_rows.clear()
+    assert about() == {sphere.pk: 1}
+    area_rows.add(row)
+    area.delete()
+    assert about() == {sphere.pk: 1}
+    assert agrees_with_the_database()
+
+
+def test_a_draft_sector_counts_for_no_sphere():
+    sphere = make_area()
+    sector = make_area(parent=sphere, state="draft", publish_at=None)
+    make_passage(session=make_session(), areas=[sector])
+    assert {pk: len(found) for pk, found in sessions_about(register()).items()} == {
+        sphere.pk: 0
+    }
+
+
+def test_a_change_that_fails_leaves_nothing_behind():
+    session = make_session()
+    before = register()
+    with pytest.raises(RuntimeError), writing(savepoint=True):
+        session.starts_on = datetime.date(1999, 1, 1)
+        session.save()
+        raise RuntimeError
+    assert register().by == before.by
+    assert list(entry_disagreements()) == []
+
+
+def test_an_entry_that_disagrees_is_named_and_mended():
+    session = make_session()
+    RegisterEntry.objects.update(kind="extraordinary")
+    assert list(entry_disagreements()) == [
+        f"The register's entry of session {session.pk} is not what the record says."
+    ]
+    rebuild_entries()
+    assert list(entry_disagreements()) == []
+    assert public_sessions().counts("kind") == {"ordinary": 1}
+
+
+def test_an_older_copy_of_the_record_is_read_anew():
+    make_session()
+    ahead = register()
+    kept._Kept.snapshot = kept.replace(ahead, version=ahead.version + 5)
+    assert register().version == ahead.version
+
+
+DAYS = st.dates(datetime.date(1995, 1, 1), datetime.date(1995, 1, 6))
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["make", "move", "withdraw", "publish", "delete", "look"]),
+        st.integers(0, 5),
+        DAYS,
+    ),
+    max_size=12,
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(steps=STEPS)
+def test_it_follows_any_run_of_changes(steps, admin_user, monkeypatch):
+    monkeypatch.setattr(kept, "FEW", 2)
+    Session.objects.all().delete()
+    commission = make_commission()
+    for step, which, day in steps:
+        sessions = list(Session.objects.order_by("pk"))
+        if step == "make":
+            make_session(commission=commission, starts_on=day)
+        elif step == "look":
+            register()
+        elif sessions:
+            session = sessions[which % len(sessions)]
+            if step == "move":
+                session.starts_on = day
+                session.save()
+            elif step == "delete":
+                session.delete()
+            else:
+                {"withdraw": withdraw, "publish": publish}[step](
+                    record=session, by=admin_user
+                )
+    assert agrees_with_the_database()
+
+
+@pytest.mark.parametrize("few", [0, 2_000], ids=["walked", "sorted"])
+def test_the_order_is_by_date_then_by_id(few, monkeypatch):
+    monkeypatch.setattr(kept, "FEW", few)
+    days = [(1999, 1, 1), (2005, 5, 5), (1999, 1, 1), (2001, 1, 1)]
+    a, b, c, d = (make_session(starts_on=datetime.date(*day)).pk for day in days)
+    found = public_sessions()
+    assert found[:] == [b, d, c, a]
+    assert found.order_by("oldest")[:] == [a, c, d, b]
+    assert found.order_by("newest")[1:3] == [d, c]
+    tier = type(found.sessions)([a, d])
+    assert found.order_by("newest", tier)[:] == [d, a, b, c]
