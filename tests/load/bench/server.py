@@ -35,12 +35,15 @@ class Server:
             "warning",
             application,
         ]
+        self.log = Path(environment["DATA_DIR"]) / "server.log"
         begun = time.perf_counter()
-        self.process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, **environment, "WEB_CONCURRENCY": str(WORKERS)},
-        )
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**os.environ, **environment, "WEB_CONCURRENCY": str(WORKERS)},
+                stderr=log,
+            )
         self._wait_for(first)
         self.started_in = time.perf_counter() - begun
 
@@ -49,10 +52,12 @@ class Server:
             try:
                 if self.get(path).status == 200:
                     return
-                raise SystemExit(f"{path} does not answer 200.")
+                raise SystemExit(f"{path} does not answer 200: see {self.log}.")
             except OSError:
                 if self.process.poll() is not None:
-                    raise SystemExit("gunicorn did not start.") from None
+                    raise SystemExit(
+                        f"gunicorn did not start: see {self.log}."
+                    ) from None
                 time.sleep(0.02)
         raise SystemExit(f"gunicorn does not answer within {_PATIENCE} s.")
 
