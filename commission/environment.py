@@ -145,6 +145,8 @@ def sqlite(url: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # Each thread keeps its connection: a new one reads the whole schema before its first answer.
+        "CONN_MAX_AGE": None,
         "OPTIONS": dict(SQLITE_OPTIONS),
     }
 

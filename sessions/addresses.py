@@ -1,17 +1,33 @@
 """The session at an address: by commission and key, of today or of before."""
 
 from django.http import Http404
+from django.utils import timezone
 
 from commission.addresses import find_record
 from commission.models import Commission
+from commission.prepared import Asked, Prepared
+
+from .models import Session
+
+PUBLIC = Prepared(
+    lambda: (
+        Session.objects.published(at=Asked("now"))
+        .select_related("commission")
+        .filter(key=Asked("key"), commission__slug=Asked("commission"))
+    )
+)
 
 
-def find_session(request, sessions, commission, key):
-    """The session of `sessions` (a QuerySet) at these slugs, as `find_record` finds a record.
+def find_session(request, commission, key):
+    """The session at these slugs, with its commission, as `find_record` finds a record.
 
     It may have moved: compare `session.commission.slug` and `session.key`.  One query for a
-    public session, before the prefetches of `sessions`; raises Http404 when there is none.
+    public session; raises Http404 when there is none.
     """
+    for session in PUBLIC(now=timezone.now(), commission=commission, key=key):
+        session.is_preview = False
+        return session
+    sessions = Session.objects.select_related("commission")
     try:
         return find_record(request, sessions, key, commission__slug=commission)
     except Http404:

@@ -1,51 +1,158 @@
 """What a session's page loads."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from collections import defaultdict
+from operator import attrgetter
 
-from commission.models import (
-    Agreement,
-    CooperationArea,
-    is_public,
-    may_see_unpublished,
-)
-from participants.models import Participant
+from django.db.models import Value
+
+from commission.known_areas import known_areas
+from commission.models import Agreement, Side, may_see_unpublished
+from commission.prepared import Asked, Prepared
+from participants.models import Organisation, Participant
 
 from .agenda import AgendaItem
-from .decision import Decision
+from .decision import Decision, FollowUp, ResponsibleBody
 from .delegation import DelegationMember
-from .document import Document
+from .document import Document, DocumentFile
 from .passage import Passage
 from .photo import Photo
+from .source import Source
+
+
+def _rows(model, path="session", *joined):
+    """The rows of `model` that reach the session asked for by `path`, with those `joined` to them."""
+
+    def question():
+        rows = model.objects.filter(**{path: Asked("session")})
+        return rows.select_related(*joined) if joined else rows
+
+    return Prepared(question)
+
+
+MEMBERS = _rows(DelegationMember, "session", "participant")
+AGENDA_ITEMS = _rows(AgendaItem)
+PASSAGES = _rows(Passage)
+DECISIONS = _rows(Decision)
+BODIES = _rows(ResponsibleBody, "decision__session", "organisation")
+FOLLOW_UPS = _rows(FollowUp, "decision__session")
+DOCUMENTS = _rows(Document)
+FILES = _rows(DocumentFile, "document__session")
+PHOTOS = _rows(Photo)
+AGREEMENTS = _rows(Agreement, "sessions", "commission")
+SOURCES = _rows(Source)
+SIDES = Prepared(lambda: Side.objects.filter(commission=Asked("commission")))
+
+
+def _carried(model):
+    name = model._meta.model_name
+    rows = model.areas.through.objects.filter(**{f"{name}__session": Asked("session")})
+    return rows.order_by().values_list(Value(name), name, "cooperationarea")
+
+
+CARRIED = Prepared(lambda: _carried(AgendaItem).union(_carried(Passage), all=True))
 
 
 def load_record(session, reader=None):
-    """Load all that the page of `session` shows.  A fixed number of queries, whatever the size.
+    """Load all that the page of `session` shows.  Fourteen queries, whatever the size, and two
+    for the areas when the record has changed.
 
     People, organisations, areas and agreements that are not public themselves are left out,
     but for a `reader` who may see them: the user who previews a draft.  None is the public.
     """
-    prefetch_related_objects([session], *_prefetches(reader))
+    sides = SIDES(commission=session.commission_id)
+    keep(session.commission, "sides", sides)
+    _load_delegations(session, reader, sides)
+    _load_report(session, reader)
+    _load_decisions(session, reader, sides)
+    _load_papers(session, reader)
 
 
-def _prefetches(reader):
-    areas = CooperationArea.objects.visible_to(reader).select_related("parent")
-    agenda = AgendaItem.objects.prefetch_related(Prefetch("areas", areas))  # type: ignore[arg-type]
-    agreements = Agreement.objects.visible_to(reader).select_related("commission")
-    return (
-        "commission__sides",
-        Prefetch("delegation_members", _members(reader)),
-        Prefetch("agenda_items", agenda),
-        Prefetch("passages", Passage.objects.with_areas(reader)),
-        Prefetch("decisions", Decision.objects.with_card(reader)),
-        Prefetch("documents", Document.objects.prefetch_related("files")),
-        Prefetch("photos", Photo.objects.all()),
-        Prefetch("agreements", agreements),
-        "sources",
-    )
+class Loaded(list):
+    """Rows that a relation leads to and that are loaded: all there is to ask of it is `all()`."""
 
 
-def _members(reader):
-    members = DelegationMember.objects.select_related("participant", "side")
-    if may_see_unpublished(reader, Participant):
-        return members
-    return members.filter(is_public("participant__"))
+def keep(row, relation, rows):
+    """Let `row.<relation>.all()` give `rows` without a query, as a prefetch would."""
+    if not hasattr(row, "_prefetched_objects_cache"):
+        row._prefetched_objects_cache = {}
+    row._prefetched_objects_cache[relation] = Loaded(rows)
+
+
+def grouped(rows, column):
+    """{value of `column`: its rows}, [] for those without any."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, column)].append(row)
+    return groups
+
+
+def _load_delegations(session, reader, sides):
+    sees_all = may_see_unpublished(reader, Participant)
+    members = [
+        member
+        for member in MEMBERS(session=session.pk)
+        if sees_all or member.participant.is_published
+    ]
+    _seat(members, sides)
+    keep(session, "delegation_members", members)
+
+
+def _seat(rows, sides):
+    """Give each row its side, of those that are loaded."""
+    sides = {side.pk: side for side in sides}
+    for row in rows:
+        row.side = sides[row.side_id]
+
+
+def _load_report(session, reader):
+    items, passages = AGENDA_ITEMS(session=session.pk), PASSAGES(session=session.pk)
+    areas, carried = known_areas(reader), defaultdict(list)
+    for kind, row, area in CARRIED(session=session.pk):
+        if area in areas:
+            carried[kind, row].append(areas[area])
+    for rows, relation in ((items, "agenda_items"), (passages, "passages")):
+        for row in rows:
+            own = carried[row._meta.model_name, row.pk]
+            keep(row, "areas", sorted(own, key=attrgetter("order", "pk")))
+            row.session = session
+        keep(session, relation, rows)
+
+
+def _load_decisions(session, reader, sides):
+    sees_all = may_see_unpublished(reader, Organisation)
+    bodies = [
+        body
+        for body in BODIES(session=session.pk)
+        if sees_all or body.organisation.is_published
+    ]
+    _seat(bodies, sides)
+    bodies = grouped(bodies, "decision_id")
+    follow_ups = grouped(FOLLOW_UPS(session=session.pk), "decision_id")
+    decisions = DECISIONS(session=session.pk)
+    for decision in decisions:
+        decision.session = session
+        keep(decision, "responsible_bodies", bodies[decision.pk])
+        keep(decision, "follow_ups", follow_ups[decision.pk])
+    keep(session, "decisions", decisions)
+
+
+def _load_papers(session, reader):
+    documents = DOCUMENTS(session=session.pk)
+    files = grouped(FILES(session=session.pk), "document_id")
+    for document in documents:
+        keep(document, "files", files[document.pk])
+    keep(session, "documents", documents)
+    keep(session, "photos", PHOTOS(session=session.pk))
+    keep(session, "sources", SOURCES(session=session.pk))
+    keep(session, "agreements", _agreements(session, reader))
+
+
+def _agreements(session, reader):
+    agreements = AGREEMENTS(session=session.pk)
+    if may_see_unpublished(reader, Agreement):
+        return agreements
+    return [
+        agreement
+        for agreement in agreements
+        if agreement.is_published and agreement.commission.is_published
+    ]

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.utils import get_translation_fields
@@ -20,6 +21,7 @@ from commission.models import (
     Publishable,
     PublishableQuerySet,
 )
+from commission.prepared import Asked, Prepared
 from sessions.search.query import read
 from sessions.titles import session_title
 
@@ -320,14 +322,27 @@ class Session(Addressed, Publishable):
 
         Two queries.
         """
-        others = Session.objects.published().filter(commission=self.commission_id)
-        earlier = Q(starts_on__lt=self.starts_on) | Q(
-            starts_on=self.starts_on, pk__lt=self.pk
-        )
-        later = Q(starts_on__gt=self.starts_on) | Q(
-            starts_on=self.starts_on, pk__gt=self.pk
-        )
-        return (
-            others.filter(earlier).order_by("-starts_on", "-pk").first(),
-            others.filter(later).order_by("starts_on", "pk").first(),
-        )
+        return self._neighbour(EARLIER), self._neighbour(LATER)
+
+    def _neighbour(self, question):
+        for session in question(
+            commission=self.commission_id,
+            day=self.starts_on,
+            pk=self.pk,
+            now=timezone.now(),
+        ):
+            session.commission = self.commission
+            return session
+
+
+def _neighbours(side, *order):
+    """The sessions of a commission on one side ("lt" or "gt") of a place in its sequence."""
+    beyond = Q(**{f"starts_on__{side}": Asked("day")}) | Q(
+        **{"starts_on": Asked("day"), f"pk__{side}": Asked("pk")}
+    )
+    public = Session.objects.published(at=Asked("now"))
+    return public.filter(beyond, commission=Asked("commission")).order_by(*order)[:1]
+
+
+EARLIER = Prepared(lambda: _neighbours("lt", "-starts_on", "-pk"))
+LATER = Prepared(lambda: _neighbours("gt", "starts_on", "pk"))

@@ -8,7 +8,7 @@ from commission.listing import orders_of, page_of
 from sessions.addresses import find_session
 from sessions.decision_facets import organisation_options, status_options
 from sessions.decision_filters import DecisionFilter
-from sessions.models import Decision, Session
+from sessions.models import Decision
 from sessions.threads import thread_of
 
 
@@ -32,9 +32,7 @@ def decision_list(request):
 
 def decision_detail(request, commission, key, number):
     """A decision: who answers for it, what each side says became of it, the thread it is part of."""
-    session = find_session(
-        request, Session.objects.select_related("commission"), commission, key
-    )
+    session = find_session(request, commission, key)
     decisions = session.decisions.with_card(reader_of(session, request))
     decision = decisions.filter(number=number).first()
     if decision is None:

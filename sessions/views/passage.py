@@ -4,14 +4,11 @@ from django.shortcuts import get_object_or_404
 
 from commission.addresses import moved, reader_of, record_page
 from sessions.addresses import find_session
-from sessions.models import Session
 from sessions.strips import cells_of
 
 
 def passage_detail(request, commission, key, number):
-    session = find_session(
-        request, Session.objects.select_related("commission"), commission, key
-    )
+    session = find_session(request, commission, key)
     passages = session.passages.with_areas(reader_of(session, request))
     passage = get_object_or_404(passages, number=number)
     if (session.commission.slug, session.key) != (commission, key):

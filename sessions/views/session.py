@@ -17,7 +17,6 @@ from sessions.report import report_of
 from sessions.results import results_of
 from sessions.wider import wider_questions
 
-
 # How often a list is made anew because somebody withdrew one of its sessions meanwhile.
 MOST_TRIES = 3
 
@@ -44,9 +43,7 @@ def session_list(request):
 
 
 def session_detail(request, commission, key):
-    session = find_session(
-        request, Session.objects.select_related("commission"), commission, key
-    )
+    session = find_session(request, commission, key)
     if (session.commission.slug, session.key) != (commission, key):
         return moved(request, session)
     load_record(session, reader_of(session, request))

@@ -181,6 +181,7 @@ def test_a_sqlite_address_may_hold_percent_encoded_signs(tmp_path):
     assert environment.database("DATABASE_URL", "", pool=POOL) == {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": f"{tmp_path}/my records",
+        "CONN_MAX_AGE": None,
         "OPTIONS": SQLITE_OPTIONS,
     }
 

@@ -433,7 +433,7 @@ def test_a_preview_takes_a_fixed_number_of_queries(
             decision=decision, organisation=make_organisation(**draft)
         )
         make_member(session=session, participant=make_participant(**draft))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page(admin_client, session)
 
 
@@ -470,5 +470,5 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
         make_document_file(document=make_document(session=session))
         make_photo(session=session)
         make_source(session=session)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         page(client, session)

@@ -1,0 +1,27 @@
+"""The areas of cooperation as a process knows them: few, and named on every page."""
+
+from .kept import Kept
+from .models import CooperationArea, may_see_unpublished
+
+
+def _load():
+    areas = {area.pk: area for area in CooperationArea.objects.order_by("order", "pk")}
+    for area in areas.values():
+        # Before the first reader comes: a row that is shared is not filled in later.
+        area.parent = areas[area.parent_id] if area.parent_id else None
+    return areas
+
+
+_ALL = Kept(_load)
+
+
+def known_areas(reader=None):
+    """{pk: area} of the areas that `reader` may see (None: the public ones), in their order.
+
+    Each has its sphere.  One query, and one more after a change of the record.  The rows are
+    shared between requests: read only.
+    """
+    areas = _ALL()
+    if may_see_unpublished(reader, CooperationArea):
+        return areas
+    return {pk: area for pk, area in areas.items() if area.is_shown}

@@ -1,0 +1,83 @@
+"""Questions whose SQL is written once: they answer as their QuerySets do."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from commission.models import Agreement, CooperationArea
+from commission.prepared import Asked, Prepared
+from tests.factories import make_agreement, make_area, make_commission, tomorrow
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_gives_the_rows_of_its_queryset_for_each_value():
+    ours, others = make_commission(), make_commission()
+    made = [make_agreement(commission=ours, title=f"{n}") for n in range(3)]
+    question = Prepared(
+        lambda: Agreement.objects.filter(commission=Asked("commission"))
+    )
+    assert question(commission=others.pk) == []
+    rows = question(commission=ours.pk)
+    assert rows == list(Agreement.objects.filter(commission=ours))
+    assert {row.pk: row.__dict__ for row in rows}.keys() == {row.pk for row in made}
+
+
+def test_its_rows_hold_what_the_querysets_hold():
+    make_agreement(signed_on=datetime.date(2021, 12, 20), title_ru="Соглашение")
+    (row,) = Prepared(lambda: Agreement.objects.filter(pk__gt=Asked("pk")))(pk=0)
+    expected = Agreement.objects.get()
+    names = [field.attname for field in Agreement._meta.concrete_fields]
+    assert {name: getattr(row, name) for name in names} == {
+        name: getattr(expected, name) for name in names
+    }
+
+
+def test_it_brings_the_rows_that_are_joined(django_assert_num_queries):
+    sphere = make_area()
+    make_area(parent=sphere)
+    question = Prepared(
+        lambda: CooperationArea.objects.select_related("parent").order_by("pk")
+    )
+    with django_assert_num_queries(1):
+        assert [area.parent for area in question()] == [None, sphere]
+
+
+def test_it_gives_tuples_where_values_are_asked_for():
+    area, agreement = make_area(), make_agreement()
+    agreement.areas.add(area)
+    question = Prepared(
+        lambda: Agreement.areas.through.objects.filter(
+            cooperationarea=Asked("area")
+        ).values_list("cooperationarea", "agreement")
+    )
+    assert question(area=area.pk) == [(area.pk, agreement.pk)]
+
+
+def test_it_refuses_values_that_have_translations():
+    question = Prepared(lambda: CooperationArea.objects.values_list("pk", "name"))
+    with pytest.raises(TypeError, match="plain columns"):
+        question()
+
+
+def test_it_asks_by_days_and_moments():
+    agreement = make_agreement(
+        signed_on=datetime.date(2021, 12, 20), publish_at=tomorrow()
+    )
+    question = Prepared(
+        lambda: Agreement.objects.published(at=Asked("now")).filter(
+            signed_on=Asked("day")
+        )
+    )
+    day = agreement.signed_on
+    assert question(now=timezone.now(), day=day) == []
+    later = timezone.now() + datetime.timedelta(days=2)
+    assert question(now=later, day=day) == [agreement]
+    assert question(now=later, day=datetime.date(2021, 12, 21)) == []
+
+
+def test_a_value_is_never_read_as_sql():
+    question = Prepared(lambda: CooperationArea.objects.filter(slug=Asked("slug")))
+    make_area()
+    assert question(slug="' OR 1=1 --") == []

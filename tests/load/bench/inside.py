@@ -1,0 +1,218 @@
+"""What is done inside Django, against the database that the environment names; the answer is JSON.
+
+python -m tests.load.bench.inside addresses <seed>   addresses to ask, by what they measure
+python -m tests.load.bench.inside publish <number>   milliseconds of so many publications
+python -m tests.load.bench.inside sql <address>      milliseconds of a page's SQL alone
+python -m tests.load.bench.inside move               moves the content version, as any change does
+"""
+
+import json
+import os
+import random
+import statistics
+import sys
+import time
+from urllib.parse import urlencode
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commission.settings")
+django.setup()
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import Max
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
+
+from commission.actions import publish, withdraw
+from commission.models import CooperationArea, writing
+from commission.models.content_version import move_content_version
+from participants.models import NameVariant
+from sessions.models import Passage, Session
+from tests.load.world.build import SEED
+from tests.load.world.words import COMMON, language
+
+MANY = 400
+PUBLISHED_PASSAGES = 12
+
+
+def addresses(seed):
+    """{what is measured: addresses}, each asked once, so that nothing anyone kept can answer."""
+    chance = random.Random(seed)
+    listed = reverse("sessions:session-list")
+    areas = list(CooperationArea.objects.published().values_list("slug", flat=True))
+    return {
+        "session": _session_pages(chance),
+        "list": [
+            f"{listed}?{urlencode(_sector_and_years(chance, areas))}"
+            for _n in range(MANY * 5)
+        ],
+        "search": [f"{listed}?{urlencode(each)}" for each in _searches(chance, areas)],
+        "common": [
+            f"{listed}?{urlencode({'q': word})}"
+            for code in ("en", "ru")
+            for word in COMMON[code].split()[:10]
+        ],
+        "first": [
+            f"{listed}?{urlencode({'sort': _order(n), 'page': 1})}" for n in range(60)
+        ],
+        "deep": [
+            f"{listed}?{urlencode({'sort': _order(n), 'page': _deep()})}"
+            for n in range(60)
+        ],
+        "bare": [
+            f"/page?from={chance.randint(1, _last_variant())}" for _n in range(MANY)
+        ],
+        "kept": _kept(chance),
+    }
+
+
+def _session_pages(chance):
+    keys = list(Session.objects.published().values_list("pk", flat=True))
+    chosen = Session.objects.select_related("commission").in_bulk(
+        chance.sample(keys, min(len(keys), MANY * 5))
+    )
+    return [session.get_absolute_url() for session in chosen.values()]
+
+
+def _sector_and_years(chance, areas):
+    first = chance.randint(1993, 2020)
+    return {
+        "area": chance.choice(areas),
+        "year_from": first,
+        "year_to": first + chance.randint(2, 12),
+    }
+
+
+def _searches(chance, areas):
+    """Half of them one rare word, half two usual ones in a sector."""
+    for n in range(MANY // 2):
+        spoken = language(chance.choice(list(COMMON)), SEED)
+        if n % 2:
+            yield {"q": chance.choice(spoken.words[20_000:80_000])}
+        else:
+            yield {
+                "q": " ".join(chance.sample(spoken.words[100:3_000], 2)),
+                "area": chance.choice(areas),
+            }
+
+
+def _order(n):
+    return "oldest" if n % 2 else "newest"
+
+
+def _deep():
+    """Page 1,000, or the last full one of a smaller world."""
+    return min(1_000, Session.objects.published().count() // 20)
+
+
+def _last_variant():
+    return NameVariant.objects.aggregate(last=Max("pk"))["last"]
+
+
+def _kept(chance):
+    """One address of each kind of page."""
+    listed = reverse("sessions:session-list")
+    return [
+        reverse("sessions:home"),
+        listed,
+        f"{listed}?area=trade&year_from=2000",
+        _session_pages(chance)[0],
+    ]
+
+
+def publications(number):
+    """{verb: milliseconds}, of sessions of 12 passages that were withdrawn before."""
+    chance = random.Random(number)
+    by, _made = get_user_model().objects.get_or_create(username="bench")
+    keys = list(Session.objects.published().values_list("pk", flat=True))
+    taken = {"publish": [], "save": []}
+    for pk in chance.sample(keys, min(len(keys), number)):
+        session = Session.objects.get(pk=pk)
+        withdraw(record=session, by=by)
+        passages = _twelve_passages(session)
+        taken["save"].append(
+            _milliseconds(
+                lambda passages=passages, session=session: _save_and_publish(
+                    passages, session, by
+                )
+            )
+        )
+        withdraw(record=session, by=by)
+        taken["publish"].append(
+            _milliseconds(lambda session=session: publish(record=session, by=by))
+        )
+    return taken
+
+
+def _twelve_passages(session):
+    passages = list(session.passages.order_by("number"))
+    for number in range(len(passages) + 1, PUBLISHED_PASSAGES + 1):
+        passages.append(
+            Passage.objects.create(
+                session=session,
+                number=number,
+                text_en=passages[0].text_en or "",
+                text_ru=passages[0].text_ru or passages[0].text_kk or "",
+            )
+        )
+    return passages
+
+
+def _save_and_publish(passages, session, by):
+    """As a page of the admin does it: row by row, in one change."""
+    with writing():
+        for passage in passages:
+            passage.text_en = f"{passage.text_en or ''} more{time.time_ns()}"
+            passage.save()
+        publish(record=session, by=by)
+
+
+def _milliseconds(action):
+    begun = time.perf_counter()
+    action()
+    return (time.perf_counter() - begun) * 1000
+
+
+def sql(address):
+    """{"queries", "milliseconds"}: the page's own SQL, asked again without Django."""
+    client = Client(headers={"host": "localhost"})
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    asked = [
+        query["sql"]
+        for query in captured
+        if query["sql"].startswith(("SELECT", "WITH"))
+    ]
+    return {
+        "queries": len(captured),
+        "milliseconds": statistics.median(
+            _milliseconds(lambda: _ask(asked)) for _turn in range(9)
+        ),
+    }
+
+
+def _ask(asked):
+    with connection.cursor() as cursor:
+        for each in asked:
+            cursor.execute(each)
+            cursor.fetchall()
+
+
+def main(what, *arguments):
+    if what == "addresses":
+        return addresses(arguments[0])
+    if what == "publish":
+        return publications(int(arguments[0]))
+    if what == "sql":
+        return sql(arguments[0])
+    return move_content_version()
+
+
+if __name__ == "__main__":
+    with override("en"):
+        print(json.dumps(main(*sys.argv[1:])))

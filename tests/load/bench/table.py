@@ -1,0 +1,119 @@
+"""The table: what is required, what was measured, and whether that is enough."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """`value` is read from what `measure` found; it must be at least, or at most, the `bound`."""
+
+    work: str
+    value: Callable[[dict], float | None]
+    bound: float
+    unit: str
+    is_least: bool = False
+    note: Callable[[dict], str] = lambda found: ""
+
+    @property
+    def required(self):
+        return f"{'≥' if self.is_least else '≤'} {_written(self.bound, self.unit)}"
+
+    def cells(self, found):
+        """(measured, "ok" or "short")."""
+        value = self.value(found)
+        if value is None:
+            return "not measured", "–"
+        enough = value >= self.bound if self.is_least else value <= self.bound
+        return _written(value, self.unit) + self.note(
+            found
+        ), "ok" if enough else "**short**"
+
+
+def _written(value, unit):
+    digits = 2 if unit in ("×", " s") else 0
+    return f"{value:,.{digits}f}{unit}"
+
+
+def _a_second(name):
+    return lambda found: f" ({found[name]:,.0f}/s)"
+
+
+ROWS = [
+    Row("session page, uncached, of the bare page's throughput", lambda f: f["session"] / f["bare page"], 0.4, "×", True,
+        _a_second("session")),
+    Row("sessions filtered by sector and year, all counts, of the bare page's", lambda f: f["list"] / f["bare page"], 0.25, "×",
+        True, _a_second("list")),
+    Row("search: a rare word, or two words in a sector, p95", lambda f: f["search"], 60, " ms"),
+    Row("search: the most common words, right after a change, p95", lambda f: f["common"], 150, " ms",
+        note=lambda f: f" (asked again {f['common, again']:.0f} ms)"),
+    Row("page 1,000 of the list, of page 1's time", lambda f: f["deep"] / f["first"], 1.5, "×",
+        note=lambda f: f" ({f['deep']:.0f} ms)"),
+    Row("a page asked again unchanged, of the bare view's throughput", lambda f: f["again"] / f["bare view"], 0.7, "×", True,
+        lambda f: f" ({f['again']:,.0f}/s)"),
+    Row("the filtered list among 1,000 sessions, of its throughput here", lambda f: f["list, small"] / f["list"], 1.3, "×",
+        note=_a_second("list, small")),
+    Row("publishing a session of 12 passages, p95", lambda f: f["publish, big"], 60, " ms",
+        note=lambda f: f" (among 1,000: {f['publish, small']:.0f} ms)"),
+    Row("saving its 12 passages changed, and publishing it, p95", lambda f: f["save, big"], 60, " ms",
+        note=lambda f: f" (among 1,000: {f['save, small']:.0f} ms)"),
+    Row("memory of a worker", lambda f: f["memory"], 250, " MB"),
+    Row("start to the first full answer", lambda f: f["start"], 3, " s"),
+]  # fmt: skip
+
+
+def tables(found):
+    """Markdown of both tables; `found` is {database: what measure() found}."""
+    databases = list(found)
+    head = ["work", "required", *(cell for name in databases for cell in (name, ""))]
+    rows = [
+        [
+            row.work,
+            row.required,
+            *(cell for name in databases for cell in row.cells(found[name])),
+        ]
+        for row in ROWS
+    ]
+    return "\n\n".join(
+        [
+            _markdown(["in the same run", *databases], _beside(found)),
+            _markdown(head, rows),
+        ]
+    )
+
+
+def _beside(found):
+    """What the ratios stand on."""
+    lines = {
+        "a bare Django view": lambda f: f"{f['bare view']:,.0f}/s",
+        "a bare page": lambda f: (
+            f"{f['bare page']:,.0f}/s, {f['bare page, bytes'] / 1000:.0f} kB"
+        ),
+        "SQL alone: session page": _sql("session"),
+        "SQL alone: filtered list": _sql("list"),
+        "SQL alone: search, two words in a sector": _sql("search"),
+        "SQL alone: search, the most common word": _sql("common"),
+    }
+    return [
+        [name, *(line(each) for each in found.values())] for name, line in lines.items()
+    ]
+
+
+def _sql(name):
+    return lambda found: (
+        f"{found[f'{name}, SQL']:.1f} ms in {found[f'{name}, queries']:.0f} queries"
+    )
+
+
+def _markdown(head, rows):
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def shortfalls(found):
+    """A line for each row that falls short."""
+    for row in ROWS:
+        for name, each in found.items():
+            measured, verdict = row.cells(each)
+            if "short" in verdict:
+                yield f"{name}: {row.work}: {measured}, required {row.required}."
