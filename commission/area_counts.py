@@ -1,29 +1,28 @@
 """How many sessions were about an area."""
 
-from collections import defaultdict
+from pyroaring import BitMap
 
-from .above import above
-from .models import CooperationArea
+from .known_areas import known_areas
+from .register import Snapshot, register
 
 
-def session_counts(areas):
-    """{area pk: number of public sessions about it}, for each of `areas` (0 for the others).
+def sessions_about(snapshot: Snapshot) -> dict[int, BitMap]:
+    """{public area: sessions about it, public or not}; a sphere's are those of its sectors too.
 
-    A session is about an area when a passage, an agenda item or a decision carries it or, for a
-    sphere, one of its sectors; it counts once.  Four queries.
+    A session is about an area when a passage, an agenda item or a decision carries it.
     """
-    sphere_of = {area.pk: area.sphere_id for area in areas}
-    sessions = defaultdict(set)
-    for carrier in ("passages", "agenda_items", "decisions"):
-        for area, session in _pairs(carrier):
-            if area in sphere_of:
-                sessions[area].add(session)
-                sessions[sphere_of[area]].add(session)
-    return defaultdict(int, {area: len(about) for area, about in sessions.items()})
+    areas = known_areas()
+    about = {pk: snapshot.holding("area", [pk]) for pk in areas}
+    for area in areas.values():
+        if area.parent_id:
+            about[area.parent_id] |= snapshot.holding("area", [area.pk])
+    return about
 
 
-def _pairs(carrier):
-    """Distinct (area, public session) of passages, agenda items or decisions.  One query."""
-    rows = above(getattr(CooperationArea, carrier)).published()
-    pairs = rows.filter(areas__isnull=False).order_by().values_list("areas", "session")
-    return pairs.distinct()
+def session_counts() -> dict[int, int]:
+    """{public area: number of public sessions about it}, each counted once.  No query of its own."""
+    snapshot = register()
+    return {
+        area: snapshot.public.intersection_cardinality(sessions)
+        for area, sessions in sessions_about(snapshot).items()
+    }

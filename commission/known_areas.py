@@ -25,3 +25,19 @@ def known_areas(reader=None):
     if may_see_unpublished(reader, CooperationArea):
         return areas
     return {pk: area for pk, area in areas.items() if area.is_shown}
+
+
+def in_tree_order():
+    """The public areas, each sphere in its place, followed by its sectors."""
+    return sorted(known_areas().values(), key=_place)
+
+
+def _place(area):
+    sphere = area.parent or area
+    return (sphere.order, sphere.pk, not area.is_sphere, area.order, area.pk)
+
+
+def within(areas):
+    """Primary keys of `areas` and, for each sphere among them, of its public sectors."""
+    keys = {area.pk for area in areas}
+    return keys | {pk for pk, area in known_areas().items() if area.parent_id in keys}

@@ -11,6 +11,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from commission.models import pinned
 from commission.unchanged import validators
 
 TEXT = re.compile(
@@ -60,22 +61,22 @@ def unchanged_pages(
     def answer(request: HttpRequest) -> HttpResponseBase:
         if not is_public_page(request):
             return get_response(request)
-        etag, modified = validators()
-        seconds = int(modified.timestamp()) if modified else None
-        unchanged = get_conditional_response(request, etag=etag, last_modified=seconds)
-        if unchanged is not None:
-            unchanged.headers["ETag"] = etag
-            return unchanged
-        response = get_response(request)
-        if response.status_code == 200 and "no-store" not in response.get(
-            "Cache-Control", ""
-        ):
+        with pinned() as version:
+            etag, modified = validators(version)
+            seconds = int(modified.timestamp()) if modified else None
+            unchanged = get_conditional_response(request, etag, seconds)
+            response = unchanged or get_response(request)
+        if response.status_code in (200, 304) and _may_be_kept(response):
             response.headers["ETag"] = etag
             if seconds:
                 response.headers["Last-Modified"] = http_date(seconds)
         return response
 
     return answer
+
+
+def _may_be_kept(response):
+    return "no-store" not in response.get("Cache-Control", "")
 
 
 def is_public_page(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.utils import timezone
 
-from commission.models import content_version
+from commission.models.content_version import Version
 
 # What pages are made with.
 FILES = ("commission", "participants", "sessions", "templates", "static", "locale")
@@ -33,9 +33,9 @@ def edition() -> tuple[str, datetime.datetime]:
     return kept.hexdigest()[:12], datetime.datetime.fromtimestamp(written, datetime.UTC)
 
 
-def validators() -> tuple[str, datetime.datetime | None]:
-    """(ETag, Last-Modified or None) of every public page as it would be made now.  One query."""
-    version, now = content_version(), timezone.now()
+def validators(version: Version) -> tuple[str, datetime.datetime | None]:
+    """(ETag, Last-Modified or None) of every public page that is made of a content version now."""
+    now = timezone.now()
     today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     files, written = edition()
     released = version.released_at.timestamp() if version.released_at else 0

@@ -13,7 +13,7 @@ class SessionsConfig(AppConfig):
     def ready(self):
         from .indexing import keep_in_line
         from .rebuilding import complete_index
-        from .register.entries import complete_entries, keep_entries
+        from .register import complete_entries, keep_entries
 
         keep_in_line()
         keep_entries()

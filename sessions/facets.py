@@ -8,14 +8,15 @@ from collections import Counter
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 
+from commission.area_counts import sessions_about
 from commission.charts import columns
 from commission.facets import Option, area_tree, choices_with, record_options_of
 from commission.folding import fold
+from commission.known_areas import in_tree_order
 from commission.models import Commission
+from commission.models.register_entry import BETWEEN
 
-from .models.register_entry import BETWEEN
-from .register.entries import LANGUAGES
-from .register.selection import public_areas, sessions_about
+from .register import LANGUAGES
 
 # Of commissions and places there are thousands in the world: the fullest are offered.
 MOST_COMMISSIONS, MOST_PLACES = 12, 60
@@ -49,7 +50,7 @@ def area_options(found):
         area: left.sessions.intersection_cardinality(sessions)
         for area, sessions in sessions_about(left.snapshot).items()
     }
-    return area_tree(public_areas(left.snapshot), found.asked.get("area", []), counts)
+    return area_tree(in_tree_order(), found.asked.get("area", []), counts)
 
 
 def commission_options(found, counts):

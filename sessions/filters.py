@@ -16,12 +16,12 @@ from commission.listing import (
     YearFilter,
 )
 from commission.models import Commission
+from commission.models.register_entry import BETWEEN
 from participants.models import Organisation, Participant
 
 from .models import Session, SessionKind
-from .models.register_entry import BETWEEN
-from .register.selection import Selection, public_sessions
 from .search.query import read
+from .selection import Selection, public_sessions
 
 # A name that fits more people or bodies than this is no question yet.
 MOST_NAMED = 50

@@ -64,6 +64,6 @@ def own_media(settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def own_register() -> None:
     """What a process keeps of the record in memory belongs to the test before, which took it back."""
-    from sessions.register.snapshot import forget
+    from commission.register import forget
 
     forget()

@@ -6,6 +6,7 @@ from .content_version import (
     Release,
     content_version,
     move_content_version,
+    pinned,
 )
 from .figure import Bound, Figure, Indicator, Unit
 from .noted import Change, Noted, NotedQuerySet, change_ending, writing
@@ -16,6 +17,7 @@ from .publishing import (
     is_public,
     may_see_unpublished,
 )
+from .register_entry import RegisterEntry
 from .slug import Addressed, FormerSlug, slug_field
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "PublishState",
     "Publishable",
     "PublishableQuerySet",
+    "RegisterEntry",
     "Release",
     "Side",
     "Unit",
@@ -45,6 +48,7 @@ __all__ = [
     "is_public",
     "may_see_unpublished",
     "move_content_version",
+    "pinned",
     "slug_field",
     "writing",
 ]

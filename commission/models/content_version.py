@@ -6,6 +6,9 @@ ever wait for each other.
 """
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.db import connections, models
@@ -52,6 +55,7 @@ class Release(models.Model):
         return str(self.moment)
 
 
+_pinned: ContextVar[Version | None] = ContextVar("pinned", default=None)
 # Written out: every page asks for it, and those that did not change ask for nothing else.
 _READ = """
 SELECT number, moved_at, (SELECT max(moment) FROM commission_release WHERE moment <= %s)
@@ -66,9 +70,27 @@ RETURNING number
 
 
 def content_version(using: str = "default") -> Version:
-    """The version that the database stands at.  One query."""
+    """The version that the database stands at, or stood at when the page was asked for (`pinned`).
+
+    One query; none within a page.
+    """
+    if version := _pinned.get():
+        return version
     row = _ask(_READ, using)
     return Version(row[0], _moment(row[1]), _moment(row[2])) if row else NONE_YET
+
+
+@contextmanager
+def pinned() -> Iterator[Version]:
+    """Read the version once for a page: what is read later may be newer, and never older.
+
+    One query.
+    """
+    token = _pinned.set(version := content_version())
+    try:
+        yield version
+    finally:
+        _pinned.reset(token)
 
 
 def move_content_version(using: str = "default") -> int:

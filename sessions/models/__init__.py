@@ -4,7 +4,6 @@ from .delegation import DelegationMember, DelegationRole
 from .document import Document, DocumentFile
 from .passage import Passage
 from .photo import Photo
-from .register_entry import RegisterEntry
 from .search_entry import SearchEntry
 from .session import Session, SessionFormat, SessionKind
 from .source import Source
@@ -20,7 +19,6 @@ __all__ = [
     "FollowUp",
     "Passage",
     "Photo",
-    "RegisterEntry",
     "ResponsibleBody",
     "SearchEntry",
     "Session",

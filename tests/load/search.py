@@ -42,7 +42,7 @@ def vocabulary(chance, language, size=8_000):
 
 
 def make_record(sessions, passages, words):
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     weights = [1 / n for n in range(1, len(words["en"]) + 1)]
     commission = Commission.objects.create(
         slug="load", name_en="Load", short_name_en="Load", **public()
@@ -167,7 +167,7 @@ def measure_writing():
 def main():
     asked = [int(number) for number in sys.argv[1:]]
     sessions, passages = asked if len(asked) == 2 else (2_000, 10)
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)
     words = {code: vocabulary(chance, code) for code in LETTERS}
     if not SearchEntry.objects.exists():
         start = time.perf_counter()

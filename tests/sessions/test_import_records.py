@@ -13,6 +13,7 @@ from commission.models import (
     ContentVersion,
     CooperationArea,
     Figure,
+    RegisterEntry,
     Side,
 )
 from participants.models import NameVariant, Position
@@ -24,7 +25,6 @@ from sessions.models import (
     FollowUp,
     Passage,
     Photo,
-    RegisterEntry,
     SearchEntry,
     Session,
 )

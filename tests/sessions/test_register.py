@@ -7,13 +7,14 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commission import register as kept
 from commission.actions import publish, withdraw
-from commission.models import writing
-from sessions.models import RegisterEntry, Session
-from sessions.register import snapshot as kept
-from sessions.register.entries import entry_disagreements, rebuild_entries
-from sessions.register.selection import public_sessions, sessions_about
-from sessions.register.snapshot import forget, register
+from commission.area_counts import sessions_about
+from commission.models import RegisterEntry, writing
+from commission.register import forget, register
+from sessions.models import Session
+from sessions.register import entry_disagreements, rebuild_entries
+from sessions.selection import public_sessions
 from tests.factories import (
     make_agenda_item,
     make_area,
@@ -148,13 +149,17 @@ def test_a_draft_sector_counts_for_no_sphere():
     }
 
 
+def _save_and_fail(session):
+    session.save()
+    raise RuntimeError
+
+
 def test_a_change_that_fails_leaves_nothing_behind():
     session = make_session()
     before = register()
+    session.starts_on = datetime.date(1999, 1, 1)
     with pytest.raises(RuntimeError), writing(savepoint=True):
-        session.starts_on = datetime.date(1999, 1, 1)
-        session.save()
-        raise RuntimeError
+        _save_and_fail(session)
     assert register().by == before.by
     assert list(entry_disagreements()) == []
 

@@ -18,10 +18,8 @@ from typing import Any
 from django.utils import timezone
 from pyroaring import BitMap
 
-from commission.models import content_version
-from sessions.models import RegisterEntry
-
-from .entries import microseconds
+from .models import RegisterEntry, content_version
+from .models.register_entry import microseconds
 
 # Fewer sessions than this are sorted; more are met on a walk through all of them.
 FEW = 2_000

@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
+from commission.known_areas import within
 from commission.models import CooperationArea
+from commission.models.register_entry import BETWEEN
+from commission.register import Snapshot, register
 from sessions.models import Session
-from sessions.models.register_entry import BETWEEN
 from sessions.search.query import Query
-
-from .snapshot import Snapshot, register
 
 
 class Selection:
@@ -50,7 +50,7 @@ class Selection:
 
     def about(self, areas: Iterable[CooperationArea]) -> "Selection":
         """Those whose passages, agenda or decisions carry any of `areas`; a sphere includes its sectors."""
-        return self.of("area", areas_within(self.snapshot, areas))
+        return self.of("area", within(areas))
 
     def between(self, first: int | None, last: int | None) -> "Selection":
         """Those that began in the years from `first` to `last`, both included; None is open."""
@@ -125,31 +125,3 @@ def public_sessions() -> Selection:
     """All that are public now, newest first.  One query, two when the record changed."""
     snapshot = register()
     return Selection(snapshot, snapshot.public)
-
-
-# ── The tree of areas ────────────────────────────────────────────────────────────────────────
-
-
-def public_areas(snapshot: Snapshot) -> list[CooperationArea]:
-    """The public areas, spheres before sectors, each in its order.  One query for a snapshot."""
-    if "areas" not in snapshot.memo:
-        areas = CooperationArea.objects.select_related("parent").in_tree_order()
-        snapshot.memo["areas"] = list(areas)
-    return [area for area in snapshot.memo["areas"] if area.is_shown]
-
-
-def areas_within(snapshot, areas):
-    """Primary keys of `areas` and, for each sphere among them, of its public sectors."""
-    keys = {area.pk for area in areas}
-    return keys | {area.pk for area in public_areas(snapshot) if area.parent_id in keys}
-
-
-def sessions_about(snapshot: Snapshot) -> dict[int, BitMap]:
-    """{public area: sessions about it, public or not}; a sphere's are those of its sectors too."""
-    about: dict[int, BitMap] = {}
-    for area in public_areas(snapshot):
-        own = snapshot.by["area"].get(area.pk, BitMap())
-        about[area.pk] = about.get(area.pk, BitMap()) | own
-        if area.parent_id:
-            about[area.parent_id] = about.get(area.parent_id, BitMap()) | own
-    return about

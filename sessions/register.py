@@ -1,6 +1,5 @@
 """Keeps the register's entries in line with the record, in the transaction that changes it."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
@@ -15,25 +14,19 @@ from commission.models import (
     Commission,
     CooperationArea,
     PublishState,
+    RegisterEntry,
     change_ending,
     move_content_version,
     writing,
 )
-from sessions.models import AgendaItem, Decision, Passage, RegisterEntry, Session
-from sessions.models.register_entry import BETWEEN
+from commission.models.register_entry import BETWEEN, microseconds
+from sessions.models import AgendaItem, Decision, Passage, Session
 
 BATCH = 500
 CARRIERS = (Passage, AgendaItem, Decision)
 FACTS = ("commission", "kind", "starts_on", "place", "state", "publish_at")
-EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-MICROSECOND = datetime.timedelta(microseconds=1)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PLACES = [f"place_{code}" for code in LANGUAGES]
-
-
-def microseconds(moment: datetime.datetime) -> int:
-    """An aware moment as the entries keep it: exact, and quick to compare."""
-    return (moment - EPOCH) // MICROSECOND
 
 
 # ── Making entries ───────────────────────────────────────────────────────────────────────────

@@ -1,13 +1,22 @@
 """What lists and their facets are counted from: the facts of each session on one narrow row.
 
-Every process keeps them in memory (`sessions/register/`) and asks this table only for what
+Every process keeps them in memory (`commission/register.py`) and asks this table only for what
 changed: `version` is the content version that wrote the row.
 """
+
+import datetime
 
 from django.db import models
 
 # Between the spellings of a place, one for each of settings.LANGUAGES.
 BETWEEN = "\t"
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+MICROSECOND = datetime.timedelta(microseconds=1)
+
+
+def microseconds(moment: datetime.datetime) -> int:
+    """An aware moment as the entries keep it: exact, and quick to compare."""
+    return (moment - EPOCH) // MICROSECOND
 
 
 class RegisterEntry(models.Model):
