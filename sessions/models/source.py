@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.dates import date_in_words, precision_field
 from commission.models import (
-    Noted,
     Agreement,
     Commission,
     Figure,
+    Noted,
     PublishableQuerySet,
     is_public,
 )
