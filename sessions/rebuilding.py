@@ -1,98 +1,147 @@
 """Making the search index anew, and proving that it agrees with the record."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from django.db import connections, transaction
 from django.db.models import Model
 
-from .indexing import COLUMNS, entry_of, write_entries
-from .models import SearchEntry, Session
+from commission.models import ContentVersion, move_content_version
+
+from .indexing import OWNERS, digest_rows, streams_of, write_digests
+from .models import KnownWord, SessionDigest
+from .models.digest import MOST_PARTS, Digest, place_of, places_of, record_at
 from .models.full_text import (
     ensure_full_text,
     full_text_problem,
     rebuild_full_text,
 )
+from .search.tokens import TOKENS
+from .vocabulary import words_in
 
-BATCH = 500
+BATCH = 100
 
 
-def rows_in_all() -> int:
-    """How many rows the index is made from.  One query for each kind."""
-    return sum(model._default_manager.count() for model in COLUMNS)
+def records_in_all() -> int:
+    """How many records have digests.  One query for each kind."""
+    return sum(owner._default_manager.count() for _digest, owner in OWNERS)
 
 
 def rebuild(done: Callable[[int], object] = lambda number: None, using="default"):
-    """Make every entry anew, 500 rows a transaction, while others read and write.
+    """Make every digest anew, a batch of records a transaction, while others read and write.
 
-    `done` is called with the number of rows of each batch.
+    `done` is called with the number of records of each batch.
     """
     connection = connections[using]
     ensure_full_text(connection)
     if full_text_problem(connection):
         rebuild_full_text(connection)
-    for model in COLUMNS:
-        after: int | None = 0
-        while after is not None:
+    KnownWord.objects.using(using).all().delete()
+    for digest, owner in OWNERS:
+        for after, keys, until in _batches(owner, using):
             with transaction.atomic(using=using):
-                # Locked, so that nobody changes a row between its reading and its entry.
-                rows = _batch(model, after, using).select_for_update()
-                rows = list(rows)
-                write_entries(rows)
-            done(len(rows))
-            after = rows[-1].pk if len(rows) == BATCH else None
-        _orphans(model, using).delete()
+                _wait_for_writers(using)
+                _make_anew(digest, owner, after, keys, until, using)
+            done(len(keys))
+    # Processes may have kept what they found.
+    move_content_version(using)
 
 
-def _batch(model, after, using):
-    rows = model._base_manager.using(using).filter(pk__gt=after)
-    return rows.order_by("pk")[:BATCH]
+def _wait_for_writers(using):
+    """Until the end of the transaction nobody changes the record between its reading and its digest."""
+    list(ContentVersion.objects.using(using).select_for_update())
 
 
-def _orphans(model: type[Model], using="default"):
-    entries = SearchEntry.objects.using(using).filter(kind=model._meta.model_name)
-    return entries.exclude(row__in=model._base_manager.using(using).values("pk"))
+def _batches(owner: type[Model], using) -> Iterator[tuple[int, list[int], int | None]]:
+    """(after, primary keys, until): the keys between `after` and `until`, None at the end."""
+    rows = owner._base_manager.using(using).order_by("pk")
+    after: int | None = 0
+    while after is not None:
+        keys = list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:BATCH])
+        until = keys[-1] if len(keys) == BATCH else None
+        yield after, keys, until
+        after = until
+
+
+def _make_anew(digest, owner, after, keys, until, using):
+    streams = streams_of(digest, owner, keys, using)
+    _between(digest, owner, after, until, using).exclude(
+        place__in=list(streams)
+    ).delete()
+    write_digests(digest, streams, using, {})
+
+
+def _between(digest, owner, after, until, using):
+    """The parts of digests of records with keys past `after` up to `until`."""
+    kind = digest.kinds[owner]
+    last = places_of(kind)[1] if until is None else place_of(kind, until + 1) - 1
+    parts = digest._base_manager.using(using)
+    return parts.filter(place__gte=place_of(kind, after + 1), place__lte=last)
 
 
 def disagreements(done: Callable[[int], object] = lambda number: None) -> Iterator[str]:
     """A sentence for everything in which index and record do not agree; none when all is well."""
     if problem := full_text_problem(connections["default"]):
         yield problem
-    for model in COLUMNS:
-        after: int | None = 0
-        while after is not None:
-            rows = list(_batch(model, after, "default"))
-            yield from _stale(model, rows)
-            done(len(rows))
-            after = rows[-1].pk if len(rows) == BATCH else None
-        for row in _orphans(model).values_list("row", flat=True):
-            yield f"{model._meta.model_name} {row} is gone, but its entry is there."
-    kinds = [model._meta.model_name for model in COLUMNS]
-    for entry in SearchEntry.objects.exclude(kind__in=kinds):
-        yield f"Nothing of the kind “{entry.kind}” has entries."
+    if is_outdated("default"):
+        yield "The index was made by other rules for words than those of today."
+    for digest, owner in OWNERS:
+        for after, keys, until in _batches(owner, "default"):
+            yield from _stale(digest, owner, after, keys, until)
+            done(len(keys))
 
 
-def _stale(model: type[Model], rows: list[Any]) -> Iterator[str]:
-    kind = model._meta.model_name
-    kept = SearchEntry.objects.filter(kind=kind, row__in=[row.pk for row in rows])
-    there = {entry.row: (entry.place, entry.session_id, entry.tokens) for entry in kept}
-    for row in rows:
-        wanted = entry_of(row)
-        if row.pk not in there:
-            yield f"{kind} {row.pk} has no entry."
-        elif there[row.pk] != (wanted.place, wanted.session_id, wanted.tokens):
-            yield f"The entry of {kind} {row.pk} is not what the row says."
+def _stale(
+    digest: type[Digest], owner: type[Model], after: int, keys: list[int], until
+) -> Iterator[str]:
+    kind = owner._meta.model_name
+    streams = streams_of(digest, owner, keys, "default")
+    kept = {row.place: row for row in _between(digest, owner, after, until, "default")}
+    for place, stream in streams.items():
+        wanted = digest_rows(digest, place, stream)
+        key = record_at(place)[1]
+        if place not in kept:
+            yield f"{kind} {key} has no digest."
+        elif any(_differs(kept.get(row.place), row) for row in wanted):
+            yield f"The digest of {kind} {key} is not what the record says."
+        elif place + len(wanted) in kept:
+            yield f"The digest of {kind} {key} has a part too many."
+        for part in range(MOST_PARTS):
+            kept.pop(place + part, None)
+    for key in sorted({record_at(place)[1] for place in kept}):
+        yield f"{kind} {key} is gone, but its digest is there."
+    unknown = _unknown_words(streams)
+    if unknown:
+        yield f"The word “{unknown}” is not known, but stands in a {kind}."
+
+
+def _differs(kept, wanted):
+    return kept is None or (kept.stream, kept.tokens) != (wanted.stream, wanted.tokens)
+
+
+def _unknown_words(streams):
+    """The first word of the streams that is not among the known ones, "" when all are."""
+    words = {word for stream in streams.values() for word in words_in(stream)}
+    known = KnownWord.objects.filter(pk__in=words).values_list("pk", flat=True)
+    return min(words.difference(known), default="")
+
+
+def is_outdated(using: str) -> bool:
+    """True when digests were made by other rules for tokens, or never.  Two queries for each kind."""
+    return any(
+        digest._base_manager.using(using).exclude(rules=TOKENS).exists()
+        or (
+            owner._base_manager.using(using).exists()
+            and not _between(digest, owner, 0, None, using).exists()
+        )
+        for digest, owner in OWNERS
+    )
 
 
 def complete_index(sender, using, **kwargs):
-    """After `migrate`: make what the database lacks, and the entries of a record that has none."""
+    """After `migrate`: make what the database lacks, and all digests where they are outdated."""
     connection = connections[using]
-    tables = connection.introspection.table_names()
-    if SearchEntry._meta.db_table not in tables:
+    if SessionDigest._meta.db_table not in connection.introspection.table_names():
         return
     ensure_full_text(connection)
-    if (
-        Session.objects.using(using).exists()
-        and not SearchEntry.objects.using(using).exists()
-    ):
+    if is_outdated(using):
         rebuild(using=using)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from commission.dates import day_and_year
 from commission.filters import narrowest
 
-from .models import Passage, SearchEntry
+from .models import Passage
+from .models.finding import passages_with
 from .snippets import Snippet, snippet
 from .strips import carried, cells_of, leading_area, strip_in_words
 
@@ -33,9 +34,9 @@ def results_of(sessions, asked):
     sessions = list(sessions)
     terms = asked["q"].terms if "q" in asked else ()
     areas = narrowest(asked.get("area", []))
+    held = passages_with(sessions, terms)
     matches = {
-        session.pk: _matches(session, areas, held)
-        for session, held in _with_terms_held(sessions, terms)
+        session.pk: _matches(session, areas, held[session.pk]) for session in sessions
     }
     texts = Passage.objects.in_bulk(
         [passage.pk for found in matches.values() for passage in found[:MOST_SNIPPETS]]
@@ -65,18 +66,6 @@ def _result(session, terms, areas, matches, texts):
             for passage in best
         ],
     )
-
-
-def _with_terms_held(sessions, terms):
-    """Each session with {passage pk: how many of `terms` stand in it}.  One query, if any term."""
-    held = {session.pk: {} for session in sessions}
-    if terms:
-        entries = SearchEntry.objects.filter(kind="passage", session__in=sessions)
-        for session, row, tokens in entries.values_list("session", "row", "tokens"):
-            number = sum(term.stands_in(tokens) for term in terms)
-            if number:
-                held[session][row] = number
-    return [(session, held[session.pk]) for session in sessions]
 
 
 def _matches(session, areas, held):

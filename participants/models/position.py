@@ -3,13 +3,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commission.dates import check_range, date_in_words, precision_field
-from commission.models import Noted
+from commission.models import Noted, NotedQuerySet
 
 from .organisation import Organisation
 from .participant import Participant
 
 
-class PositionQuerySet(models.QuerySet):
+class PositionQuerySet(NotedQuerySet):
     def held_on(self, day):
         """Positions held on that day; an open end or an unknown beginning includes it."""
         return self.filter(

@@ -1,10 +1,11 @@
 from .agenda import AgendaItem
 from .decision import Decision, DecisionStatus, FollowUp, ResponsibleBody
 from .delegation import DelegationMember, DelegationRole
+from .digest import RecordDigest, SessionDigest
 from .document import Document, DocumentFile
+from .known_word import KnownWord
 from .passage import Passage
 from .photo import Photo
-from .search_entry import SearchEntry
 from .session import Session, SessionFormat, SessionKind
 from .source import Source
 
@@ -17,11 +18,13 @@ __all__ = [
     "Document",
     "DocumentFile",
     "FollowUp",
+    "KnownWord",
     "Passage",
     "Photo",
+    "RecordDigest",
     "ResponsibleBody",
-    "SearchEntry",
     "Session",
+    "SessionDigest",
     "SessionFormat",
     "SessionKind",
     "Source",

@@ -1,6 +1,3 @@
-from functools import reduce
-from operator import or_
-
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -12,7 +9,6 @@ from modeltranslation.utils import resolution_order
 
 from commission.models import CooperationArea, Noted, PublishableQuerySet
 from sessions.markdown import RenderedField
-from sessions.search.query import read
 
 from .session import Session
 
@@ -29,17 +25,6 @@ class PassageQuerySet(PublishableQuerySet):
         )
         # Not `pk__in`: for every session SQLite would try all passages of the areas in turn.
         return self.filter(Exists(carried))
-
-    def mentioning(self, words):
-        """Passages that answer a search by themselves: a text, or the `Query` read from it."""
-        from .finding import passages_holding
-
-        query = read(words) if isinstance(words, str) else words
-        for clause in query.clauses:
-            self = self.filter(reduce(or_, map(passages_holding, clause)))
-        for term in query.without:
-            self = self.exclude(passages_holding(term))
-        return self
 
     def with_areas(self, reader=None):
         """Loads the areas that `reader` may see (None: the public ones), each with its sphere.

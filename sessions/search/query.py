@@ -12,12 +12,14 @@ Nothing here ends in an error.  What could not be used is left out, and a senten
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from commission.listing import quoted
 
+from .lookup import Choice, Lookup
 from .tokens import SHORTEST_BEGINNING, Word, stem, words_of
 
 MOST_WORDS = 32
@@ -33,7 +35,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 
 @dataclass(frozen=True)
 class Term:
-    """One thing to look for; it must stand in one row: a passage, a title, a name.
+    """One thing to look for: a word, a piece of several, or a phrase.
 
     `words` are folded.  All of them are looked for by meaning or, in a `phrase`, as they are
     written and side by side; of a `prefix` the last one is the beginning of a word.
@@ -45,48 +47,61 @@ class Term:
 
     def fits(self, word: Word) -> bool:
         """True when a word of a text is one of those that the term looks for."""
-        left = {f"w{word.written}", word.meant}
+        left = (f"w{word.written}", word.meant)
         return any(
-            _is_kept(token, as_beginning, left)
+            any(other.startswith(token) for other in left) if begins else token in left
             for choice in self.choices
-            for token, as_beginning in choice
+            for token, begins in choice
         )
 
-    def stands_in(self, tokens: str) -> bool:
-        """True when the term stands in a text that left these tokens (`stream_of`)."""
-        if self.is_phrase and self.side_by_side not in tokens:
-            return False
-        kept = set(tokens.split())
+    def stands_in(self, segment: str) -> bool:
+        """True when the term stands in a row that left this segment (`digest.passages_of`)."""
+        if self.is_phrase:
+            return self.side_by_side in segment
         return all(
-            any(_is_kept(token, as_beginning, kept) for token, as_beginning in choice)
-            for choice in self.choices
+            any(f" {token}{'' if begins else ' '}" in segment for token, begins in word)
+            for word in self.choices
         )
 
-    @property
+    @cached_property
     def side_by_side(self) -> str:
         """The part of a token stream that a phrase leaves."""
         return "".join(f" w{word}" for word in self.words) + " "
 
-    @property
-    def choices(self) -> list[list[tuple[str, bool]]]:
-        """For each word the tokens of which any will do: (token, whether it is a beginning)."""
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """For each word the tokens of a row of which any will do."""
         if self.is_phrase:
-            return [[(f"w{word}", False)] for word in self.words]
+            return tuple(((f"w{word}", False),) for word in self.words)
         choices = [_forms(word) for word in self.words]
         if self.is_prefix:
-            choices[-1] = [(f"w{self.words[-1]}", True)]
-        return choices
+            choices[-1] = ((f"w{self.words[-1]}", True),)
+        return tuple(choices)
+
+    @property
+    def lookup(self) -> Lookup:
+        """What an index is asked for the term."""
+        if not self.is_phrase or len(self.words) == 1:
+            return Lookup(self.choices)
+        choices = tuple(
+            ((f"b{one}_{other}", False),) for one, other in pairwise(self.words)
+        )
+        return Lookup(choices, self.side_by_side if len(self.words) > 2 else "")
+
+    def often(self, times: int) -> Lookup:
+        """The same, where each word stands in so many passages: 2 or 4, in one of its forms.
+
+        Of a phrase its words are looked for, of a prefix what is meant by words that begin so.
+        """
+        choices = [_forms(word) for word in self.words]
+        if self.is_prefix:
+            choices[-1] = tuple((f"{kind}{self.words[-1]}", True) for kind in "sf")
+        return Lookup(tuple(choices)).within([str(times)])
 
 
 def _forms(word):
     """What a word may have left: its stem, or a folded word that is it or begins with it."""
-    return [(f"s{stem(word)}", False), (f"f{word}", len(word) >= SHORTEST_BEGINNING)]
-
-
-def _is_kept(token, as_beginning, kept):
-    if as_beginning:
-        return any(other.startswith(token) for other in kept)
-    return token in kept
+    return (f"s{stem(word)}", False), (f"f{word}", len(word) >= SHORTEST_BEGINNING)
 
 
 @dataclass(frozen=True)
@@ -103,6 +118,13 @@ class Query:
 
     def __str__(self):
         return quoted(self.text, most=100)
+
+    @property
+    def is_plain(self) -> bool:
+        """True when it is words and phrases alone, such as a name."""
+        return not self.without and all(
+            len(clause) == 1 and not clause[0].is_prefix for clause in self.clauses
+        )
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:

@@ -11,7 +11,7 @@ A token is letters and digits alone, so that it needs no escaping in either data
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
@@ -25,12 +25,8 @@ FOLDED_LANGUAGES = {"kk", "tk"}
 # A folded word finds the longer words that begin with it from this length on.
 SHORTEST_BEGINNING = 3
 LONGEST_WORD = 60
-# PostgreSQL takes a megabyte of tokens for a row: half for what is written, half for what is meant.
-MOST_BYTES = 500_000
-# Stands between two texts: no phrase runs across it, since no word leaves this token.
-GAP = "x"
-# Marks a row that is a name or a text with a state of its own, not as public as one session.
-NAME = "kname"
+# Moves when the same text leaves other tokens than before, so that the index is made anew.
+TOKENS = 2
 
 _ORDINAL_ENDINGS = "st|nd|rd|th|е|й|я|го|му|м|х|ый|ой|ая|ое|ые|ого|ому|ом|ых|ші|шы|нші|ншы|inji|ynjy|nji|njy"
 # Combining marks and inner apostrophes belong to the word; "12th" and "12-е" are the number.
@@ -94,22 +90,3 @@ def stem(folded: str) -> str:
         return folded
     with _one_at_a_time:
         return stemmer.stemWord(folded) or folded
-
-
-def stream_of(texts: Iterable[tuple[str, str]], *marks: str) -> str:
-    """The tokens of (language, text) pairs as they are stored, apart by single spaces.
-
-    `marks` are tokens more, that say something of the row.  Written tokens come first, each
-    text's between gaps, then those that are meant, each once.  What exceeds MOST_BYTES is left out.
-    """
-    written, meant, room = [GAP], {}, MOST_BYTES
-    for language, text in texts:
-        for word in words_of(text, language):
-            room -= len(word.written.encode()) + 1
-            if room < 0:
-                break
-            written.append(f"w{word.written}")
-            meant[word.meant] = None
-        if written[-1] != GAP:
-            written.append(GAP)
-    return " ".join([*written, *meant, *marks])

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from sessions.management.progress import Progress
-from sessions.rebuilding import disagreements, rows_in_all
+from sessions.rebuilding import disagreements, records_in_all
 
 MOST_SHOWN = 20
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Compares the search index with the record; exits with 1 when they do not agree."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        total = rows_in_all()
+        total = records_in_all()
         progress = Progress("Comparing", total, options["verbosity"] > 0)
         found = disagreements(progress.add)
         shown = list(islice(found, MOST_SHOWN))
@@ -24,4 +24,4 @@ class Command(BaseCommand):
             ending = [f"… and {more} more."] if more else []
             advice = "Run manage.py rebuild_search."
             raise CommandError("\n".join([*shown, *ending, advice]))
-        self.stdout.write(f"The search index agrees with the record ({total} rows).")
+        self.stdout.write(f"The search index agrees with the record ({total} records).")

@@ -149,9 +149,10 @@ class _Maker:
             DelegationMember.objects.create(
                 session=made.row, side=self.side, participant=person, organisation=body,
                 **columns("position", position))  # fmt: skip
-            # A person who is not public is not named, nor is what they sat there as.
+            # A person who is not public is not named, nor is who sent them; what anybody sat
+            # there as is no way to find the session.
             if names[0].public:
-                made.rows += [Text(position), *names, *bodys_names]
+                made.rows += [*names, *bodys_names]
 
     def add_decision(self, made, bodies):
         if self.chance.random() < 0.5:

@@ -27,23 +27,22 @@ def _words(text, code):
 
 
 def _in(session, term):
-    return any(_in_row(row, term) for row in session.rows if row.public)
-
-
-def _in_row(row, term):
+    rows = [row.texts for row in session.rows if row.public]
     if term.is_phrase:
-        return any(_runs_in(text, code, term.words) for code, text in row.texts.items())
-    *whole, last = term.words
+        return any(
+            _runs_in(text, code, term.words)
+            for texts in rows
+            for code, text in texts.items()
+        )
+    *whole, last = [_Asked(word) for word in term.words]
+    last.is_prefix = term.is_prefix
     words = [
-        (word, code) for code, text in row.texts.items() for word in _words(text, code)
+        word
+        for texts in rows
+        for code, text in texts.items()
+        for word in _words(text, code)
     ]
-    if term.is_prefix:
-        last_is_there = any(word.written.startswith(last) for word, _code in words)
-    else:
-        last_is_there = any(_same(last, word) for word, _code in words)
-    return last_is_there and all(
-        any(_same(asked, word) for word, _code in words) for asked in whole
-    )
+    return all(any(asked.is_met_by(word) for word in words) for asked in [*whole, last])
 
 
 def _runs_in(text, code, asked):
@@ -56,9 +55,17 @@ def _runs_in(text, code, asked):
     return False
 
 
-def _same(asked, word):
-    if word.meant.startswith("s"):
-        return stem(word.written) == stem(asked)
-    if len(asked) < 3:
-        return word.written == asked
-    return word.written.startswith(asked)
+class _Asked:
+    """A word as it is asked for: in any form, or as the beginning of what is written."""
+
+    def __init__(self, word):
+        self.word, self.stem, self.is_prefix = word, stem(word), False
+
+    def is_met_by(self, word):
+        if self.is_prefix:
+            return word.written.startswith(self.word)
+        if word.meant.startswith("s"):
+            return stem(word.written) == self.stem
+        if len(self.word) < 3:
+            return word.written == self.word
+        return word.written.startswith(self.word)

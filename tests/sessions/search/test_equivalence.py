@@ -3,9 +3,12 @@
 import random
 
 import pytest
+from pyroaring import BitMap
 
 from sessions.models import Session
+from sessions.models.finding import matching
 from sessions.rebuilding import disagreements, rebuild
+from sessions.search.query import read
 
 from .made_record import made_query, made_record
 from .slow_search import slow_search
@@ -16,10 +19,14 @@ pytestmark = pytest.mark.django_db
 def compare(sessions, queries):
     """How many of the queries found something, and something but not all; fails at a difference."""
     telling = 0
+    everything = Session.objects.values_list("pk", flat=True)
+    public = Session.objects.published().values_list("pk", flat=True)
     for query in queries:
         rows = Session.objects.published().mentioning(query).order_by("pk")
         found = list(rows.values_list("pk", flat=True))
         assert (query, found) == (query, slow_search(sessions, query))
+        sets = matching(read(query), BitMap(everything)) & BitMap(public)
+        assert (query, list(sets)) == (query, found)
         telling += 0 < len(found) < len(sessions)
     return telling
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sessions.models import Document, Passage, Session
+from sessions.models import Document, Session
 from tests import factories as make
 from tests.sessions.test_session_list import ADDRESS, found, notices, snippets
 
@@ -44,11 +44,6 @@ def put_in_summary(session, word, **state):
 def put_in_place(session, word, **state):
     session.place_tk = word
     session.save()
-
-
-def put_in_position(session, word, **state):
-    person = make.make_participant(**state)
-    make.make_member(session=session, participant=person, position=word)
 
 
 def put_in_person(session, word, **state):
@@ -96,8 +91,8 @@ def put_in_agreements_document(session, word, **state):
 
 OF_THE_SESSION = [put_in_text, put_in_agenda, put_in_decision, put_in_document, put_in_summary,
                   put_in_place]  # fmt: skip
-JOINED = [put_in_position, put_in_person, put_in_persons_variant, put_in_members_body,
-          put_in_members_body_of_a_draft, put_in_responsible_body, put_in_agreement,
+JOINED = [put_in_person, put_in_persons_variant, put_in_members_body, put_in_members_body_of_a_draft,
+          put_in_responsible_body, put_in_agreement,
           put_in_agreement_of_a_commission, put_in_agreements_document]  # fmt: skip
 HIDDEN = [{"state": "draft"}, {"state": "withdrawn"}, {"publish_at": make.tomorrow()}]
 
@@ -186,9 +181,16 @@ def test_it_answers_the_query_language(two, search, titles):
     assert finding(search) == titles
 
 
-def test_words_joined_by_a_hyphen_stand_in_one_row(two):
+def test_words_joined_by_a_hyphen_stand_both_in_the_session(two):
     assert finding("gas-line") == ["One", "Other"]
-    assert finding("gas-railway") == []
+    assert finding("gas-railway") == ["One"]
+    assert finding("customs-railway") == []
+
+
+def test_what_a_member_was_that_day_finds_no_session():
+    session = make.make_session()
+    make.make_member(session=session, position="Wordforword")
+    assert finding("wordforword") == []
 
 
 @pytest.mark.parametrize("search", ["12th session", "12-е заседание", "12 mejlis"])
@@ -196,13 +198,6 @@ def test_a_session_is_found_by_its_number(search):
     make.make_session(number=12)
     make.make_session(number=112)
     assert [s.number for s in Session.objects.mentioning(search)] == [12]
-
-
-def test_passages_answer_by_themselves(two):
-    numbers = Passage.objects.mentioning("gas line -customs").values_list(
-        "number", flat=True
-    )
-    assert list(numbers) == [1]
 
 
 @pytest.mark.parametrize(

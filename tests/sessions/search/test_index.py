@@ -3,25 +3,34 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.db.models.signals import post_save
 from django.test.utils import CaptureQueriesContext
 
 from commission.actions import publish, renumber, withdraw
-from commission.models import Agreement, rows_written
-from participants.models import NameVariant, Organisation, Participant
+from commission.models import (
+    Agreement,
+    AreaTerm,
+    CooperationArea,
+    content_version,
+    writing,
+)
+from participants.models import NameVariant, Organisation, Participant, Position
 from sessions import indexing
 from sessions.importing.files import import_files
 from sessions.models import (
     AgendaItem,
     Decision,
-    DelegationMember,
     Document,
+    KnownWord,
     Passage,
-    SearchEntry,
+    RecordDigest,
     Session,
+    SessionDigest,
 )
+from sessions.models.finding import matching
 from sessions.models.full_text import ensure_full_text, full_text_problem
 from sessions.rebuilding import complete_index, disagreements, rebuild
+from sessions.search.query import read
+from sessions.search.tokens import TOKENS
 from tests import factories as make
 from tests.sessions.records_files import everything, write
 
@@ -49,25 +58,35 @@ ROWS = {
     Passage: (lambda: make.make_passage(text="old"), "text_ru"),
     Decision: (lambda: make.make_decision(text="old"), "text_kk"),
     Document: (lambda: document(session=make.make_session()), "title_tk"),
-    DelegationMember: (lambda: make.make_member(position="old"), "position_en"),
     Participant: (lambda: make.make_participant(name="old"), "name_en"),
     Organisation: (lambda: make.make_organisation(name="old"), "short_name_ru"),
     NameVariant: (
         lambda: make.make_participant(variants=["old"]).name_variants.get(),
         "name",
     ),
+    Position: (lambda: make.make_position(title="old"), "title_en"),
     Agreement: (lambda: make.make_agreement(title="old"), "number"),
+    CooperationArea: (lambda: make.make_area(name="old"), "name_kk"),
+    AreaTerm: (
+        lambda: make.make_area(terms=[("en", "old")]).terms.get(),
+        "term",
+    ),
 }
 each_kind = pytest.mark.parametrize("model", ROWS, ids=lambda model: model.__name__)
 
 
-def test_every_kind_of_row_that_has_entries_is_tried():
-    assert ROWS.keys() == indexing.COLUMNS.keys()
+def test_every_kind_of_row_that_gives_words_is_tried():
+    assert ROWS.keys() == {source.model for source in indexing.SOURCES}
 
 
-def tokens_of(row):
-    entry = SearchEntry.objects.get(kind=row._meta.model_name, row=row.pk)
-    return entry.tokens.split()
+def words_of_the_record():
+    """Every written word of every digest."""
+    streams = [
+        stream
+        for digest in (SessionDigest, RecordDigest)
+        for stream in digest.objects.values_list("stream", flat=True)
+    ]
+    return {token[1:] for stream in streams for token in stream.split() if token[0] == "w"}  # fmt: skip
 
 
 @each_kind
@@ -76,24 +95,35 @@ def test_a_row_is_found_by_what_it_says_now(model):
     row = make_row()
     setattr(row, column, "fresh")
     row.save()
-    assert "wfresh" in tokens_of(row) and agrees()
+    assert "fresh" in words_of_the_record() and agrees()
     setattr(row, column, "fresher")
     row.save(
         update_fields=[column, *([f"html_{column[-2:]}"] if model is Passage else [])]
     )
-    assert "wfresher" in tokens_of(row) and "wfresh" not in tokens_of(row)
+    assert "fresher" in words_of_the_record()
+    assert "fresh" not in words_of_the_record() and agrees()
+    model.objects.filter(pk=row.pk).update(**{column: "freshest"})
     assert agrees()
 
 
 @each_kind
-def test_the_entry_of_a_row_goes_with_it(model):
-    row = ROWS[model][0]()
-    kind, pk = model._meta.model_name, row.pk
+def test_the_words_of_a_row_go_with_it(model):
+    make_row, column = ROWS[model]
+    row = make_row()
+    setattr(row, column, "fresh")
+    row.save()
     row.delete()
-    assert not SearchEntry.objects.filter(kind=kind, row=pk).exists() and agrees()
+    assert "fresh" not in words_of_the_record() and agrees()
 
 
-def test_all_entries_of_a_session_go_with_it():
+def test_a_row_that_was_read_before_another_changed_it_takes_nothing_back():
+    passage = make.make_passage(text="gas", text_ru="газ")
+    Passage.objects.filter(pk=passage.pk).update(html_ru="<p>нефть</p>")
+    passage.save(update_fields=["number", "text_en"])
+    assert "нефть" in words_of_the_record() and agrees()
+
+
+def test_the_digests_of_a_session_and_its_decisions_go_with_it():
     session = make.make_session()
     for add in (
         make.make_passage,
@@ -104,11 +134,12 @@ def test_all_entries_of_a_session_go_with_it():
         add(session=session)
     document(session=session)
     Session.objects.filter(pk=session.pk).delete()
-    assert set(SearchEntry.objects.values_list("kind", flat=True)) == {"participant"}
+    assert not SessionDigest.objects.exists()
+    assert RecordDigest.objects.count() == 1 == Participant.objects.count()
     assert agrees()
 
 
-def test_rows_written_together_have_entries():
+def test_rows_written_together_are_found():
     session = make.make_session()
     Passage.objects.bulk_create(
         [Passage(session=session, number=n, text_en=f"gas{n}") for n in (1, 2)]
@@ -123,7 +154,7 @@ def test_rows_written_together_have_entries():
     assert agrees()
 
 
-def test_a_row_that_moves_takes_its_entry_along():
+def test_a_row_that_moves_takes_its_words_along():
     passage, other = make.make_passage(text="gas"), make.make_session()
     passage.session = other
     passage.save()
@@ -132,17 +163,23 @@ def test_a_row_that_moves_takes_its_entry_along():
     variant.participant = make.make_participant()
     variant.save()
     assert agrees()
+    variant.participant, variant.organisation = None, make.make_organisation()
+    variant.save()
+    assert agrees()
+    passage.session = make.make_session()
+    passage.delete()
+    assert agrees()
 
 
 def test_imported_records_are_found_and_imported_anew_too(tmp_path):
     path = write(tmp_path)
     for _time in range(2):
         assert import_files([path]).problems == []
-        assert SearchEntry.objects.exists() and agrees()
+        assert SessionDigest.objects.exists() and agrees()
     assert everything()
 
 
-def test_what_is_taken_back_leaves_no_entry():
+def test_what_is_taken_back_leaves_no_words():
     session = make.make_session()
     with transaction.atomic():
         make.make_passage(session=session, text="gas")
@@ -150,106 +187,164 @@ def test_what_is_taken_back_leaves_no_entry():
     assert not Session.objects.mentioning("gas").exists() and agrees()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_row_is_not_saved_when_what_is_made_from_it_fails():
-    session = make.make_session()
-
-    def fail(**kwargs):
-        raise ZeroDivisionError
-
-    for signal in (post_save, rows_written):
-        signal.connect(fail, sender=Passage)
-    try:
-        with pytest.raises(ZeroDivisionError):
-            Passage.objects.create(session=session, number=1, text_en="gas")
-        with pytest.raises(ZeroDivisionError):
-            Passage.objects.bulk_create([Passage(session=session, number=1)])
-    finally:
-        for signal in (post_save, rows_written):
-            signal.disconnect(fail, sender=Passage)
-    assert not Passage.objects.exists() and agrees()
+TABLES = [digest._meta.db_table for digest in (SessionDigest, RecordDigest)]
 
 
-def test_publishing_and_withdrawing_write_no_entry(admin_user):
+def queries_about_digests(queries, verb):
+    return [
+        query["sql"]
+        for query in queries
+        if query["sql"].startswith(verb) and any(t in query["sql"] for t in TABLES)
+    ]
+
+
+def test_publishing_and_withdrawing_write_no_words(admin_user):
     session = make.make_session(state="draft")
     for verb in (publish, withdraw):
         with CaptureQueriesContext(connection) as queries:
             verb(record=session, by=admin_user)
-        assert not [q for q in queries if SearchEntry._meta.db_table in q["sql"]]
+        assert queries_about_digests(queries, "") == []
     assert agrees()
 
 
-def test_saving_a_row_takes_one_query_more():
+def test_a_change_writes_each_digest_once():
+    session = make.make_session()
+    passages = [make.make_passage(session=session) for _n in range(3)]
+    with CaptureQueriesContext(connection) as queries, writing():
+        for passage in passages:
+            passage.text_en = "gas"
+            passage.save()
+        session.save()
+    assert len(queries_about_digests(queries, "INSERT")) == 1
+    assert len(queries_about_digests(queries, "SELECT")) == 1
+    assert agrees()
+
+
+def test_words_that_stay_as_they_are_write_nothing():
     passage = make.make_passage()
     with CaptureQueriesContext(connection) as queries:
         passage.save()
-    assert len([q for q in queries if SearchEntry._meta.db_table in q["sql"]]) == 1
+    assert queries_about_digests(queries, "INSERT") == []
+
+
+def parts_of_digest(session):
+    first = session.pk << 8
+    return SessionDigest.objects.filter(place__range=(first, first + 255)).count()
+
+
+def test_a_session_larger_than_a_database_takes_at_once_is_found_by_all_its_words(
+    monkeypatch,
+):
+    monkeypatch.setattr("sessions.search.digest.PART_BYTES", 60)
+    session, other = make.make_session(), make.make_session()
+    text = " ".join(f"word{n}" for n in range(100))
+    passage = make.make_passage(session=session, text=text)
+    make.make_passage(session=other, text="word0")
+    assert SessionDigest.objects.count() > 20 and agrees()
+    for search in (
+        "word0 word99",
+        '"word98 word99"',
+        '"word1 word2 word3"',
+        "word0-word99",
+    ):
+        assert list(Session.objects.mentioning(search)) == [session]
+        assert list(matching(read(search))) == [session.pk]
+    assert list(Session.objects.mentioning("word0 -word99")) == [other]
+    rebuild()
+    assert agrees()
+    monkeypatch.undo()
+    passage.text_en = "short"
+    # As large as what digests of several parts are.
+    monkeypatch.setattr("sessions.indexing.MANY_BYTES", 10)
+    passage.save()
+    assert parts_of_digest(session) == 1
+    monkeypatch.setattr("sessions.search.digest.PART_BYTES", 60)
+    other.save()
+    assert parts_of_digest(other) > 1
 
 
 # ── Checking and mending ─────────────────────────────────────────────────────────────────────
 
 
 def spoil_stale():
-    SearchEntry.objects.filter(kind="passage").update(tokens="x wother x")
+    SessionDigest.objects.update(tokens="wother")
 
 
 def spoil_missing():
-    SearchEntry.objects.filter(kind="passage").delete()
+    SessionDigest.objects.all().delete()
 
 
 def spoil_orphan():
-    SearchEntry.objects.create(kind="passage", row=10**6, place=1, tokens="x")
+    SessionDigest.objects.create(place=10**6 << 8, rules=TOKENS, stream="", tokens="")
 
 
-def spoil_session():
-    SearchEntry.objects.filter(kind="passage").update(session=None)
+def spoil_extra_part():
+    first = SessionDigest.objects.get()
+    SessionDigest.objects.create(place=first.place + 1, rules=TOKENS, stream="", tokens="wgas")  # fmt: skip
+
+
+def spoil_words():
+    KnownWord.objects.filter(pk="gas").delete()
+
+
+def spoil_rules():
+    SessionDigest.objects.update(rules=TOKENS - 1)
 
 
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (spoil_stale, "The entry of passage {} is not what the row says."),
-        (spoil_session, "The entry of passage {} is not what the row says."),
-        (spoil_missing, "passage {} has no entry."),
-        (spoil_orphan, "passage 1000000 is gone, but its entry is there."),
+        (spoil_stale, "The digest of session {} is not what the record says."),
+        (spoil_missing, "The index was made by other rules for words than those of today.\nsession {} has no digest."),
+        (spoil_orphan, "session 1000000 is gone, but its digest is there."),
+        (spoil_extra_part, "The digest of session {} has a part too many."),
+        (spoil_words, "The word “gas” is not known, but stands in a session."),
+        (spoil_rules, "The index was made by other rules for words than those of today."),
     ],
-)
+)  # fmt: skip
 def test_check_says_what_does_not_agree_and_rebuild_mends_it(spoil, says, capsys):
-    passage = make.make_passage(text="gas")
+    session = make.make_passage(text="gas").session
     call_command("check_search")
     assert (
-        capsys.readouterr().out == "The search index agrees with the record (2 rows).\n"
+        capsys.readouterr().out
+        == "The search index agrees with the record (1 records).\n"
     )
     spoil()
     with pytest.raises(CommandError) as refusal:
         call_command("check_search")
     assert str(refusal.value).splitlines() == [
-        says.format(passage.pk),
+        *says.format(session.pk).splitlines(),
         "Run manage.py rebuild_search.",
     ]
     call_command("rebuild_search")
-    assert capsys.readouterr().out.endswith("made anew from 2 rows.\n")
+    assert capsys.readouterr().out.endswith("made anew from 1 records.\n")
     assert agrees() and Session.objects.mentioning("gas").exists()
 
 
 def test_rebuild_goes_on_beyond_its_first_batch(monkeypatch):
     monkeypatch.setattr("sessions.rebuilding.BATCH", 2)
-    session = make.make_session()
     for _row in range(5):
-        make.make_passage(session=session, text="gas")
-    SearchEntry.objects.all().delete()
+        make.make_passage(text="gas")
+    SessionDigest.objects.all().delete()
     counted = []
     rebuild(counted.append)
-    assert sum(counted) == 6 and agrees()
+    assert sum(counted) == 5 and agrees()
+
+
+def test_rebuild_moves_the_content_version():
+    make.make_session()
+    before = content_version().number
+    rebuild()
+    assert content_version().number > before
 
 
 @sqlite_only
 def test_lost_triggers_are_noticed_and_made_again():
     session = make.make_session()
-    sql("DROP TRIGGER search_entry_added")
+    sql("DROP TRIGGER search_sessions_changed")
     make.make_passage(session=session, text="gas")
-    assert (
-        full_text_problem(connection) == "The triggers search_entry_added are missing."
+    assert full_text_problem(connection) == (
+        "The triggers search_sessions_changed are missing."
     )
     complete_index(sender=None, using="default")
     assert agrees() and Session.objects.mentioning("gas").exists()
@@ -258,17 +353,18 @@ def test_lost_triggers_are_noticed_and_made_again():
 @sqlite_only
 def test_a_full_text_index_that_was_written_past_is_noticed_and_mended():
     make.make_passage(text="gas")
-    sql("INSERT INTO search_full_text (rowid, tokens) VALUES (77, 'wlost')")
+    sql("INSERT INTO search_sessions (rowid, tokens) VALUES (77, 'wlost')")
     assert full_text_problem(connection).startswith(
-        "The full-text index does not agree"
+        "The index search_sessions does not agree with the digests"
     )
     rebuild()
     assert agrees()
 
 
-def test_a_record_without_entries_is_filled_after_migrating():
+@pytest.mark.parametrize("spoil", [spoil_missing, spoil_rules])
+def test_a_record_without_digests_of_today_is_indexed_after_migrating(spoil):
     make.make_passage(text="gas")
-    SearchEntry.objects.all().delete()
+    spoil()
     complete_index(sender=None, using="default")
     assert agrees() and Session.objects.mentioning("gas").exists()
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sessions.search.engines import for_postgres, for_sqlite
+from sessions.search.lookup import for_postgres, for_sqlite
 from sessions.search.query import MOST_WORDS, Term, read
 
 
@@ -103,11 +103,48 @@ def test_any_text_at_all_means_something(text):
         assert isinstance(term, Term)
 
 
+def asked_of(lookup):
+    """What each database is asked, one question for each choice."""
+    return (
+        [for_sqlite(choice) for choice in lookup.choices],
+        [for_postgres(choice) for choice in lookup.choices],
+    )
+
+
 def test_each_database_is_asked_in_its_own_words():
-    [word], [prefix], [phrase] = read('railways tra* "Gas line"').clauses
-    assert for_sqlite(word, "kname") == '("srailway" OR "frailways"*) AND "kname"'
-    assert for_postgres(word, "kname") == "('srailway' | 'frailways':*) & 'kname'"
-    assert for_sqlite(prefix) == '("wtra"*)'
-    assert for_postgres(prefix) == "('wtra':*)"
-    assert for_sqlite(phrase) == '("wgas") AND ("wline")'
-    assert for_postgres(phrase) == "('wgas') & ('wline')"
+    [word], [prefix], [name] = read("railways tra* North-South").clauses
+    assert asked_of(word.lookup) == (
+        ['"srailway" OR "frailways"*'],
+        ["'srailway' | 'frailways':*"],
+    )
+    assert asked_of(prefix.lookup) == (['"wtra"*'], ["'wtra':*"])
+    assert asked_of(name.lookup.within("nt"))[0] == [
+        '"nsnorth" OR "nfnorth"* OR "tsnorth" OR "tfnorth"*',
+        '"nssouth" OR "nfsouth"* OR "tssouth" OR "tfsouth"*',
+    ]
+
+
+def test_a_phrase_is_asked_for_by_its_pairs_and_by_its_words_where_they_are_more():
+    [one], [two], [three] = read('"Gas" "gas line" "the gas line"').clauses
+    assert (asked_of(one.lookup)[0], one.lookup.side_by_side) == (['"wgas"'], "")
+    assert (asked_of(two.lookup)[0], two.lookup.side_by_side) == (['"bgas_line"'], "")
+    assert asked_of(three.lookup)[0] == ['"bthe_gas"', '"bgas_line"']
+    assert three.lookup.side_by_side == " wthe wgas wline "
+
+
+def test_what_stands_often_is_asked_for_by_what_is_meant():
+    [word], [prefix], [phrase] = read('railways tra* "Gas lines"').clauses
+    assert asked_of(word.often(2))[0] == ['"2srailway" OR "2frailways"*']
+    assert asked_of(prefix.often(4))[0] == ['"4stra"* OR "4ftra"*']
+    assert asked_of(phrase.often(4))[0] == [
+        '"4sgas" OR "4fgas"*',
+        '"4sline" OR "4flines"*',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("12th session", True), ('"gas line" oil', True), ("gas -oil", False), ("gas OR oil", False),
+     ("ga*", False)])  # fmt: skip
+def test_a_plain_search_may_be_a_name(text, plain):
+    assert read(text).is_plain == plain

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.search.digest import segment_of
 from sessions.search.query import read
-from sessions.search.tokens import MOST_BYTES, stem, stream_of, words_of
+from sessions.search.tokens import stem, words_of
 
 
 def written(text, language=""):
@@ -15,8 +16,13 @@ def written(text, language=""):
 
 
 def finds(search, text, language="en"):
-    tokens = stream_of([(language, text)])
-    return all(term.stands_in(tokens) for term in read(search).terms)
+    segment = left_by(text, language)
+    return all(term.stands_in(segment) for term in read(search).terms)
+
+
+def left_by(text, language="en"):
+    """A row's segment as it stands in a stream."""
+    return f" {segment_of('p1', [(language, text)])} "
 
 
 @pytest.mark.parametrize(
@@ -78,30 +84,19 @@ def test_a_word_knows_where_it_stands():
         "On", "North", "South", "Turkmenistan’s", "Aşgabat"]  # fmt: skip
 
 
-def test_what_is_written_stands_between_gaps_and_what_is_meant_once():
-    assert stream_of([("en", "Roads, a road"), ("tk", "ýol"), ("ru", "")], "kname") == (
-        "x wroads wa wroad x wyol x sroad sa fyol kname"
-    )
-
-
-def test_a_text_of_any_length_leaves_less_than_a_megabyte():
-    text = " ".join(f"слово{number}ღ" * 3 for number in range(60_000))
-    assert MOST_BYTES < len(stream_of([("ru", text)]).encode()) < 2**20
-
-
 @given(st.text())
 def test_tokens_of_any_text_are_letters_and_digits(text):
     for language in ("", "en", "kk"):
-        assert all(token.isalnum() for token in stream_of([(language, text)]).split())
+        assert all(token.isalnum() for token in left_by(text, language).split())
 
 
 @given(st.text())
 def test_any_text_is_found_by_its_own_words(text):
-    tokens = stream_of([("en", text)])
+    segment = left_by(text)
     for word in words_of(text):
-        assert any(f"{kind}" in tokens for kind in (f" w{word.written} ",))
+        assert f" w{word.written} " in segment
         search = read(word.written)
-        assert search.terms and all(term.stands_in(tokens) for term in search.terms)
+        assert search.terms and all(term.stands_in(segment) for term in search.terms)
 
 
 def test_threads_do_not_mix_up_their_words():
