@@ -20,6 +20,7 @@ from commission.models.register_entry import BETWEEN
 from participants.models import Organisation, Participant
 
 from .models import Session, SessionKind
+from .models.finding import exactly, often
 from .search.query import read
 from .selection import Selection, public_sessions
 
@@ -196,8 +197,15 @@ class SessionFilter(Listing):
 
 
 def tiers(query):
-    """What goes first by relevance, one after another: bitmaps of sessions."""
-    return []
+    """What goes first by relevance, one after another: functions that give bitmaps of sessions.
+
+    What is called so; then where every word stands in four passages or more; then in two or three.
+    """
+    return (
+        lambda: exactly(query),
+        lambda: often(query, 4),
+        lambda: often(query, 2),
+    )
 
 
 class ReportFilter(Listing):

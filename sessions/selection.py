@@ -3,8 +3,8 @@
 A Selection has the words of SessionQuerySet, so that the list's filters are written for either.
 """
 
-from collections.abc import Iterable
-from itertools import chain, islice
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from commission.models import CooperationArea
 from commission.models.register_entry import BETWEEN
 from commission.register import Snapshot, register
 from sessions.models import Session
+from sessions.models.finding import matching
 from sessions.search.query import Query
 
 
@@ -30,7 +31,7 @@ class Selection:
         self,
         snapshot: Snapshot,
         sessions: BitMap,
-        order: tuple[list[BitMap], bool] | None = None,
+        order: tuple[list[Callable[[], BitMap]], bool] | None = None,
     ) -> None:
         self.snapshot, self.sessions = snapshot, sessions
         self.order = order or ([], True)
@@ -76,8 +77,8 @@ class Selection:
         return self._asked(Session.objects.involving(organisations))
 
     def mentioning(self, query: Query) -> "Selection":
-        """Those that answer a search."""
-        return self._asked(Session.objects.mentioning(query))
+        """Those that answer a search.  Two queries for each of its terms."""
+        return self._of(matching(query, self.sessions))
 
     def _asked(self, rows: "QuerySet[Session]") -> "Selection":
         return self._of(BitMap(rows.order_by().values_list("pk", flat=True)))
@@ -102,8 +103,11 @@ class Selection:
 
     # ── Order ────────────────────────────────────────────────────────────────────────────────
 
-    def order_by(self, order: str, *tiers: BitMap) -> "Selection":
-        """The same, "newest" or "oldest" first; what is in an earlier one of `tiers` goes first."""
+    def order_by(self, order: str, *tiers: Callable[[], BitMap]) -> "Selection":
+        """The same, "newest" or "oldest" first; what is in an earlier one of `tiers` goes first.
+
+        A tier is asked for when a slice reaches past those before it.
+        """
         return Selection(self.snapshot, self.sessions, (list(tiers), order != "oldest"))
 
     def __getitem__(self, part: slice) -> list[int]:
@@ -111,14 +115,12 @@ class Selection:
 
     def _in_order(self):
         tiers, newest_first = self.order
-        left, pieces = self.sessions, []
+        left = self.sessions
         for tier in tiers:
-            pieces.append(left & tier)
-            left = left - tier
-        return chain.from_iterable(
-            self.snapshot.sorted(piece, newest_first=newest_first)
-            for piece in [*pieces, left]
-        )
+            first = left & tier()
+            yield from self.snapshot.sorted(first, newest_first=newest_first)
+            left = left - first
+        yield from self.snapshot.sorted(left, newest_first=newest_first)
 
 
 def public_sessions() -> Selection:

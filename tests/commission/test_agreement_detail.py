@@ -150,5 +150,5 @@ def test_it_takes_a_fixed_number_of_queries(
         make_signature(agreement=agreement, organisation=make_organisation())
         make_document_file(document=make_document(agreement=agreement))
         make_source(agreement=agreement)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client)

@@ -151,5 +151,5 @@ def test_it_sets_no_cookie_and_depends_on_none(client):
 def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_agreement(areas=[make_area(parent=make_area())])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(client)

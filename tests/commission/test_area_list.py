@@ -66,5 +66,5 @@ def test_an_empty_record_says_so(client):
 def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_passage(areas=[make_area(parent=make_area())])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page(client)

@@ -238,5 +238,5 @@ def test_it_takes_a_fixed_number_of_queries(
     client, commission, rows, django_assert_num_queries
 ):
     fill(commission, rows)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(client)

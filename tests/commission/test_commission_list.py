@@ -57,5 +57,5 @@ def test_an_empty_record_says_so(client):
 def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_session(commission=make_commission())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page(client)

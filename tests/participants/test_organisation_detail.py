@@ -147,5 +147,5 @@ def test_it_takes_a_fixed_number_of_queries(
         make_position(organisation=ministry)
         make_responsible_body(organisation=ministry)
         make_member(organisation=ministry)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(client)

@@ -97,5 +97,5 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
         ministry = make_organisation()
         make_position(organisation=ministry)
         make_responsible_body(organisation=ministry)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client)

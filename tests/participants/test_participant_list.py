@@ -117,5 +117,5 @@ def test_it_sets_no_cookie_and_depends_on_none(client):
 def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_member(participant=make_position().participant)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client)

@@ -232,5 +232,5 @@ def test_the_order_is_by_date_then_by_id(few, monkeypatch):
     assert found[:] == [b, d, c, a]
     assert found.order_by("oldest")[:] == [a, c, d, b]
     assert found.order_by("newest")[1:3] == [d, c]
-    tier = type(found.sessions)([a, d])
+    tier = lambda: type(found.sessions)([a, d])
     assert found.order_by("newest", tier)[:] == [d, a, b, c]
