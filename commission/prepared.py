@@ -3,7 +3,7 @@
 To write the SQL of a wide row, and to find out how to read the answer, takes Django several times
 as long as the database takes to give it.  A page that asks twenty questions keeps them, therefore:
 
-    PASSAGES = Prepared(lambda: Passage.objects.filter(session=Asked("session")))
+    PASSAGES = Prepared(lambda session: Passage.objects.filter(session=session))
     PASSAGES(session=54)  # the passages of session 54, as the QuerySet would give them
 """
 
@@ -21,33 +21,50 @@ from django.db.models.query import (  # type: ignore[attr-defined]
 
 
 class Asked(Expression):
-    """Stands in a `Prepared` QuerySet for a value that is given when it is asked."""
+    """Stands in a QuerySet for a value that is given when it is asked: of a list, the one at `place`."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, place: int | None = None) -> None:
         super().__init__()
-        self.name = name
+        self.name, self.place = name, place
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         return "%s", [self]
+
+    def value(self, values: dict[str, Any]) -> Any:
+        value = values[self.name]
+        return value if self.place is None else value[self.place]
 
 
 class Prepared:
     """A QuerySet to be asked with other values each time: a list of rows, in one query.
 
-    `question` makes the QuerySet, with `Asked(name)` where a value will stand.  It gives whole
-    rows of its model, with those that `select_related` joins, or tuples by `values_list` of a model
-    without translations; it prefetches and annotates nothing.
+    `question` makes the QuerySet from what stands for the values; a list is one for `in`, and an
+    empty one finds nothing.  The QuerySet gives whole rows of its model, with those that
+    `select_related` joins, or tuples by `values_list` of a model without translations; it
+    prefetches and annotates nothing, and its SQL depends on nothing else (the language, say).
     """
 
-    def __init__(self, question: Callable[[], QuerySet]) -> None:
+    def __init__(self, question: Callable[..., QuerySet]) -> None:
         self.question = question
-        self._statements: dict[str, Statement] = {}
+        self._statements: dict[Any, Statement] = {}
 
     def __call__(self, using: str = DEFAULT_DB_ALIAS, **values: Any) -> list[Any]:
-        statement = self._statements.get(using)
+        lists = {name: len(v) for name, v in values.items() if isinstance(v, list)}
+        if 0 in lists.values():
+            return []
+        key = (using, *lists.items())
+        statement = self._statements.get(key)
         if statement is None:
-            statement = self._statements[using] = Statement(self.question(), using)
+            asked = {name: _asked(name, lists.get(name)) for name in values}
+            statement = Statement(self.question(**asked), using)
+            self._statements[key] = statement
         return statement.ask(values)
+
+
+def _asked(name: str, length: int | None) -> Any:
+    if length is None:
+        return Asked(name)
+    return [Asked(name, place) for place in range(length)]
 
 
 class Statement:
@@ -79,7 +96,9 @@ class Statement:
     def ask(self, values: dict[str, Any]) -> list[Any]:
         connection = connections[self.using]
         parameters = [
-            _adapted(values[each.name], connection) if isinstance(each, Asked) else each
+            _adapted(each.value(values), connection)
+            if isinstance(each, Asked)
+            else each
             for each in self.parameters
         ]
         with connection.cursor() as cursor:

@@ -5,15 +5,15 @@ from django.utils import timezone
 
 from commission.addresses import find_record
 from commission.models import Commission
-from commission.prepared import Asked, Prepared
+from commission.prepared import Prepared
 
 from .models import Session
 
 PUBLIC = Prepared(
-    lambda: (
-        Session.objects.published(at=Asked("now"))
+    lambda commission, key, now: (
+        Session.objects.published(at=now)
         .select_related("commission")
-        .filter(key=Asked("key"), commission__slug=Asked("commission"))
+        .filter(key=key, commission__slug=commission)
     )
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from commission.filters import narrowest
 from commission.models import CooperationArea
 
-from .strips import carried, cells_of
+from .strips import Outline, carried, cells_of
 
 
 @dataclass(frozen=True)
@@ -32,23 +32,23 @@ class Report:
 def report_of(session, asked):
     """The report of `session` (loaded by `load_record()`) narrowed to the areas `asked`.  No query."""
     whole, areas = list(session.passages.all()), narrowest(asked)
-    stays = [passage for passage in whole if not areas or carried(passage, areas)]
-    kept = {passage.number for passage in stays}
+    outlines = [Outline(row.pk, row.number, row.areas.all()) for row in whole]
+    kept = {row.number for row in outlines if not areas or carried(row, areas)}
     return Report(
-        passages=stays,
+        passages=[passage for passage in whole if passage.number in kept],
         total=len(whole),
-        cells=cells_of(whole, lambda passage: passage.number not in kept, areas),
-        chips=_chips(whole, asked),
+        cells=cells_of(outlines, lambda outline: outline.number not in kept, areas),
+        chips=_chips(outlines, asked),
         areas=areas,
     )
 
 
-def _chips(passages, asked):
+def _chips(outlines, asked):
     """The spheres of the report and, of the spheres that are asked for, the sectors."""
     counts: Counter = Counter()
-    for passage in passages:
+    for outline in outlines:
         # A draft's preview may carry other areas: the report cannot be narrowed to those yet.
-        own = {area for area in passage.areas.all() if area.is_shown}
+        own = {area for area in outline.areas if area.is_shown}
         counts.update(own | {area.parent for area in own if area.parent})
     counts.update(dict.fromkeys(asked, 0))
     opened = {area.sphere_id for area in asked}

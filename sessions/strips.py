@@ -1,64 +1,115 @@
 """A report drawn as a strip: one cell a passage, in the colour of its first area's sphere."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commission.known_areas import known_areas
+from commission.models import CooperationArea
+from commission.prepared import Prepared
+
+from .models import Passage
+
+
+class Outline(NamedTuple):
+    """A passage without its text: all that a strip draws.  `areas` are in their order."""
+
+    pk: int
+    number: int
+    areas: list[CooperationArea]
+
+
+# Passages without areas stand among them once, with None.
+_CARRIED = Prepared(
+    lambda sessions: (
+        Passage.objects.rewrite(False)
+        .filter(session__pk__in=sessions)
+        .order_by("number")
+        .values_list("session", "pk", "number", "areas")
+    )
+)
+
+
+def outlines_of(sessions, reader=None):
+    """{primary key of a session: the Outlines of its report}, of each of `sessions` (keys).
+
+    With the areas that `reader` may see (None: the public ones).  Two queries.
+    """
+    known, outlines = known_areas(reader), defaultdict(dict)
+    for session, pk, number, area in _CARRIED(sessions=list(sessions)):
+        outline = outlines[session].setdefault(pk, Outline(pk, number, []))
+        if area in known:
+            outline.areas.append(known[area])
+    return defaultdict(list, {pk: _ordered(rows) for pk, rows in outlines.items()})
+
+
+def _ordered(outlines):
+    for outline in outlines.values():
+        outline.areas.sort(key=attrgetter("order", "pk"))
+    return list(outlines.values())
+
 
 @dataclass(frozen=True)
 class Cell:
-    """A passage in a strip; `label` are the names of its areas, `area_id` is "" when it has none."""
+    """A passage in a strip, with the key of the area that gives its colour, "" without one."""
 
     number: int
-    area_id: int | str
-    label: str
+    area_id: str
+    areas: list[CooperationArea]
     is_dimmed: bool
 
+    @property
+    def label(self):
+        """The names of its areas."""
+        return ", ".join(area.name for area in self.areas)
 
-def cells_of(passages, is_dimmed=lambda passage: False, asked=()):
-    """A Cell for each of `passages`, whose areas are loaded (`with_areas()`).  No query.
+
+def cells_of(outlines, is_dimmed=lambda outline: False, asked=()):
+    """A Cell for each of `outlines`.  No query.
 
     A cell has the colour of the area that was `asked` for or, where it carries none, of its first.
     """
-    return [_cell(passage, is_dimmed(passage), asked) for passage in passages]
+    return [_cell(outline, is_dimmed(outline), asked) for outline in outlines]
 
 
-def _cell(passage, is_dimmed, asked):
-    area = leading_area(passage, asked)
+def _cell(outline, is_dimmed, asked):
+    area = leading_area(outline, asked)
     return Cell(
-        number=passage.number,
-        area_id=area.pk if area else "",
-        label=", ".join(area.name for area in passage.areas.all()),
+        number=outline.number,
+        area_id=str(area.pk) if area else "",
+        areas=outline.areas,
         is_dimmed=is_dimmed,
     )
 
 
-def strip_in_words(passages):
+def strip_in_words(outlines):
     """ "7 passages: Transport 2, Energy 5": the strip for those who do not see it.  No query."""
     spheres: Counter = Counter()
-    for passage in passages:
-        spheres.update({(area.parent or area).name for area in passage.areas.all()})
-    count = ngettext("%(count)d passage", "%(count)d passages", len(passages)) % {
-        "count": len(passages)
+    for outline in outlines:
+        spheres.update({area.parent or area: None for area in outline.areas}.keys())
+    count = ngettext("%(count)d passage", "%(count)d passages", len(outlines)) % {
+        "count": len(outlines)
     }
     if not spheres:
         return count
-    named = ", ".join(f"{name} {times}" for name, times in spheres.most_common())
+    named = ", ".join(
+        f"{sphere.name} {times}" for sphere, times in spheres.most_common()
+    )
     return _("%(count)s: %(spheres)s") % {"count": count, "spheres": named}
 
 
-def carried(passage, areas):
-    """The areas of `passage` that are among `areas`; a sphere includes its sectors.  No query."""
+def carried(outline, areas):
+    """The areas of `outline` that are among `areas`; a sphere includes its sectors.  No query."""
     keys = {area.pk for area in areas}
-    return [
-        area
-        for area in passage.areas.all()
-        if area.pk in keys or area.parent_id in keys
-    ]
+    return [area for area in outline.areas if area.pk in keys or area.parent_id in keys]
 
 
-def leading_area(passage, asked=()):
+def leading_area(outline, asked=()):
     """The area that gives a passage its colour: one `asked` for, or else the first; None without."""
-    return next(iter(carried(passage, asked) or passage.areas.all()), None)
+    if asked and (chosen := carried(outline, asked)):
+        return chosen[0]
+    return outline.areas[0] if outline.areas else None

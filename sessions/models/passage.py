@@ -34,10 +34,6 @@ class PassageQuerySet(PublishableQuerySet):
         areas = CooperationArea.objects.visible_to(reader).select_related("parent")
         return self.prefetch_related(Prefetch("areas", areas))
 
-    def for_strip(self):
-        """Only what a strip draws: number and areas, no text.  One query more."""
-        return self.only("session_id", "number").order_by("number").with_areas()
-
 
 class Passage(Noted):
     """A paragraph of a session's report; the report is its ordered passages."""

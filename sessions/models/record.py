@@ -7,7 +7,7 @@ from django.db.models import Value
 
 from commission.known_areas import known_areas
 from commission.models import Agreement, Side, may_see_unpublished
-from commission.prepared import Asked, Prepared
+from commission.prepared import Prepared
 from participants.models import Organisation, Participant
 
 from .agenda import AgendaItem
@@ -22,8 +22,8 @@ from .source import Source
 def _rows(model, path="session", *joined):
     """The rows of `model` that reach the session asked for by `path`, with those `joined` to them."""
 
-    def question():
-        rows = model.objects.filter(**{path: Asked("session")})
+    def question(session):
+        rows = model.objects.filter(**{path: session})
         return rows.select_related(*joined) if joined else rows
 
     return Prepared(question)
@@ -40,16 +40,20 @@ FILES = _rows(DocumentFile, "document__session")
 PHOTOS = _rows(Photo)
 AGREEMENTS = _rows(Agreement, "sessions", "commission")
 SOURCES = _rows(Source)
-SIDES = Prepared(lambda: Side.objects.filter(commission=Asked("commission")))
+SIDES = Prepared(lambda commission: Side.objects.filter(commission=commission))
 
 
-def _carried(model):
+def _carried(model, session):
     name = model._meta.model_name
-    rows = model.areas.through.objects.filter(**{f"{name}__session": Asked("session")})
+    rows = model.areas.through.objects.filter(**{f"{name}__session": session})
     return rows.order_by().values_list(Value(name), name, "cooperationarea")
 
 
-CARRIED = Prepared(lambda: _carried(AgendaItem).union(_carried(Passage), all=True))
+CARRIED = Prepared(
+    lambda session: _carried(AgendaItem, session).union(
+        _carried(Passage, session), all=True
+    )
+)
 
 
 def load_record(session, reader=None):

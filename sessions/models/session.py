@@ -21,7 +21,7 @@ from commission.models import (
     Publishable,
     PublishableQuerySet,
 )
-from commission.prepared import Asked, Prepared
+from commission.prepared import Prepared
 from sessions.search.query import read
 from sessions.titles import session_title
 
@@ -120,13 +120,8 @@ class SessionQuerySet(PublishableQuerySet):
         return [rows[pk] for pk in pks if pk in rows]
 
     def with_card(self):
-        """What a row of a list shows.  Three queries more: sides, passages, their areas."""
-        from .passage import Passage
-
-        return self.select_related("commission").prefetch_related(
-            "commission__sides",
-            models.Prefetch("passages", Passage.objects.for_strip()),
-        )
+        """What a row of a list shows, but for its strip.  No query more."""
+        return self.select_related("commission")
 
 
 class Session(Addressed, Publishable):
@@ -336,13 +331,17 @@ class Session(Addressed, Publishable):
 
 
 def _neighbours(side, *order):
-    """The sessions of a commission on one side ("lt" or "gt") of a place in its sequence."""
-    beyond = Q(**{f"starts_on__{side}": Asked("day")}) | Q(
-        **{"starts_on": Asked("day"), f"pk__{side}": Asked("pk")}
-    )
-    public = Session.objects.published(at=Asked("now"))
-    return public.filter(beyond, commission=Asked("commission")).order_by(*order)[:1]
+    """The session of a commission on one side ("lt" or "gt") of a place in its sequence."""
+
+    def question(commission, day, pk, now):
+        beyond = Q(**{f"starts_on__{side}": day}) | Q(
+            **{"starts_on": day, f"pk__{side}": pk}
+        )
+        public = Session.objects.published(at=now).filter(commission=commission)
+        return public.filter(beyond).order_by(*order)[:1]
+
+    return Prepared(question)
 
 
-EARLIER = Prepared(lambda: _neighbours("lt", "-starts_on", "-pk"))
-LATER = Prepared(lambda: _neighbours("gt", "starts_on", "pk"))
+EARLIER = _neighbours("lt", "-starts_on", "-pk")
+LATER = _neighbours("gt", "starts_on", "pk")

@@ -4,17 +4,18 @@ from django.shortcuts import get_object_or_404
 
 from commission.addresses import moved, reader_of, record_page
 from sessions.addresses import find_session
-from sessions.strips import cells_of
+from sessions.models.record import keep
+from sessions.strips import cells_of, outlines_of
 
 
 def passage_detail(request, commission, key, number):
     session = find_session(request, commission, key)
-    passages = session.passages.with_areas(reader_of(session, request))
-    passage = get_object_or_404(passages, number=number)
+    passage = get_object_or_404(session.passages, number=number)
     if (session.commission.slug, session.key) != (commission, key):
         return moved(request, passage)
-    whole = list(session.passages.for_strip())
+    whole = outlines_of([session.pk], reader_of(session, request))[session.pk]
     place = [each.number for each in whole].index(number)
+    keep(passage, "areas", whole[place].areas)
     context = {
         "session": session,
         "passage": passage,

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from commission.models import Agreement, CooperationArea
-from commission.prepared import Asked, Prepared
+from commission.prepared import Prepared
 from tests.factories import make_agreement, make_area, make_commission, tomorrow
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def test_it_gives_the_rows_of_its_queryset_for_each_value():
     ours, others = make_commission(), make_commission()
     made = [make_agreement(commission=ours, title=f"{n}") for n in range(3)]
     question = Prepared(
-        lambda: Agreement.objects.filter(commission=Asked("commission"))
+        lambda commission: Agreement.objects.filter(commission=commission)
     )
     assert question(commission=others.pk) == []
     rows = question(commission=ours.pk)
@@ -26,7 +26,7 @@ def test_it_gives_the_rows_of_its_queryset_for_each_value():
 
 def test_its_rows_hold_what_the_querysets_hold():
     make_agreement(signed_on=datetime.date(2021, 12, 20), title_ru="Соглашение")
-    (row,) = Prepared(lambda: Agreement.objects.filter(pk__gt=Asked("pk")))(pk=0)
+    (row,) = Prepared(lambda pk: Agreement.objects.filter(pk__gt=pk))(pk=0)
     expected = Agreement.objects.get()
     names = [field.attname for field in Agreement._meta.concrete_fields]
     assert {name: getattr(row, name) for name in names} == {
@@ -48,8 +48,8 @@ def test_it_gives_tuples_where_values_are_asked_for():
     area, agreement = make_area(), make_agreement()
     agreement.areas.add(area)
     question = Prepared(
-        lambda: Agreement.areas.through.objects.filter(
-            cooperationarea=Asked("area")
+        lambda area: Agreement.areas.through.objects.filter(
+            cooperationarea=area
         ).values_list("cooperationarea", "agreement")
     )
     assert question(area=area.pk) == [(area.pk, agreement.pk)]
@@ -66,9 +66,7 @@ def test_it_asks_by_days_and_moments():
         signed_on=datetime.date(2021, 12, 20), publish_at=tomorrow()
     )
     question = Prepared(
-        lambda: Agreement.objects.published(at=Asked("now")).filter(
-            signed_on=Asked("day")
-        )
+        lambda now, day: Agreement.objects.published(at=now).filter(signed_on=day)
     )
     day = agreement.signed_on
     assert question(now=timezone.now(), day=day) == []
@@ -78,6 +76,14 @@ def test_it_asks_by_days_and_moments():
 
 
 def test_a_value_is_never_read_as_sql():
-    question = Prepared(lambda: CooperationArea.objects.filter(slug=Asked("slug")))
+    question = Prepared(lambda slug: CooperationArea.objects.filter(slug=slug))
     make_area()
     assert question(slug="' OR 1=1 --") == []
+
+
+def test_it_takes_lists_of_any_length():
+    areas = [make_area(order=n) for n in range(3)]
+    question = Prepared(lambda pks: CooperationArea.objects.filter(pk__in=pks))
+    for number in (2, 0, 3, 2):
+        asked = areas[-number:] if number else []
+        assert question(pks=[area.pk for area in asked]) == asked

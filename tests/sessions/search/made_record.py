@@ -37,10 +37,15 @@ STATES = ["published"] * 6 + ["draft", "withdrawn", "embargoed"]
 
 @dataclass
 class Text:
-    """The texts of one row by language; `public` says whether the row's own names may be used."""
+    """The texts of one row by language; `public` says whether the row's own names may be used.
+
+    `passage` is the primary key of a passage; `names` are those that may be asked for exactly.
+    """
 
     texts: dict
     public: bool = True
+    passage: int = 0
+    names: tuple = ()
 
 
 @dataclass
@@ -100,7 +105,10 @@ class _Maker:
         name, variant = self.chance.sample(NAMES, 2)
         row = model.objects.create(slug=slug, name_en=name, **state, **fields)
         NameVariant.objects.create(name=variant, **{model._meta.model_name: row})
-        return row, [Text({"en": name}, public), Text({"": variant}, public)]
+        return row, [
+            Text({"en": name}, public, names=(name,)),
+            Text({"": variant}, public, names=(variant,)),
+        ]
 
     def agreement(self, n):
         state, public = self.state()
@@ -109,7 +117,8 @@ class _Maker:
             slug=f"agreement-{n}", commission=self.commission, kind="agreement",
             level="governments", **columns("title", title), **state)  # fmt: skip
         Document.objects.create(agreement=row, **columns("title", paper))
-        return row, [Text(title, public), Text(paper, public)]
+        names = tuple(title.values())
+        return row, [Text(title, public, names=names), Text(paper, public)]
 
     def session(self, n):
         state, public = self.state()
@@ -125,13 +134,21 @@ class _Maker:
 
     def fill(self, made, people, bodies, agreements):
         chance = self.chance
-        for model, longest, most in ((Passage, 12, 4), (AgendaItem, 4, 2)):
-            rows = [self.text(longest) for _row in range(chance.randint(0, most))]
-            model.objects.bulk_create(
+        # Some reports are long, so that words stand often in them.
+        longest_report = chance.choice([3, 3, 3, 16])
+        for model, longest, most in (
+            (Passage, 12, longest_report),
+            (AgendaItem, 4, 2),
+        ):
+            texts = [self.text(longest) for _row in range(chance.randint(0, most))]
+            rows = model.objects.bulk_create(
                 model(session=made.row, number=n, **columns("text", each))
-                for n, each in enumerate(rows, 1)
+                for n, each in enumerate(texts, 1)
             )
-            made.rows += [Text(each) for each in rows]
+            made.rows += [
+                Text(each, passage=row.pk if model is Passage else 0)
+                for each, row in zip(texts, rows, strict=True)
+            ]
         if chance.random() < 0.4:
             paper = self.text(3)
             Document.objects.create(session=made.row, **columns("title", paper))
@@ -176,8 +193,10 @@ def _own_text(row, summary):
         code: session_title("ordinary", row.number, language=code) for code in WORDS
     }
     titles[""] = str(row.number)
+    names = [*titles.values(), f"{row.number}th session", f"Заседание {row.number}"]
     return Text(
-        {code: f"{titles.get(code, '')} ∎ {summary.get(code, '')}" for code in titles}
+        {code: f"{titles.get(code, '')} ∎ {summary.get(code, '')}" for code in titles},
+        names=tuple(names),
     )
 
 
@@ -185,6 +204,9 @@ def made_query(chance):
     """A search such as people type, some of it broken."""
     everything = [word for words in WORDS.values() for word in words]
     everything += [word for name in NAMES for word in name.split()]
+    if chance.random() < 0.1:
+        return chance.choice([*NAMES, f"{chance.randint(1, 30)}th SESSION", str(chance.randint(1, 30)),
+                              "Eleventh  session", "заседание 7", "12-е заседание"])  # fmt: skip
     pieces = []
     for _piece in range(chance.randint(1, 4)):
         word = chance.choice(everything)
