@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from .tokens import words_of
+from .tokens import tokens_in
 
 # Stands between two texts: no phrase runs across it, since no word leaves this token.
 GAP = "x"
@@ -39,9 +39,9 @@ def segment_of(
     """The tokens of one row, apart by single spaces; `texts` are (language, text) pairs."""
     written, meant = [GAP], {}
     for language, text in texts:
-        for word in words_of(text, language):
-            written.append(f"w{word.written}")
-            meant[word.meant] = None
+        for word, meaning in tokens_in(text, language):
+            written.append(f"w{word}")
+            meant[meaning] = None
         if written[-1] != GAP:
             written.append(GAP)
     exact = dict.fromkeys(filter(None, map(exact_token, names)))
@@ -50,7 +50,7 @@ def segment_of(
 
 def exact_token(name: str) -> str:
     """The token of a whole name, however it is spelt; "" where there is no word in it."""
-    words = "_".join(word.written for word in words_of(name))
+    words = "_".join(word for word, _meaning in tokens_in(name))
     return f"e{words}" if words and len(words.encode()) < LONGEST_NAME_BYTES else ""
 
 

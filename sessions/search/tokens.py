@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from threading import Lock
 from typing import NamedTuple
 
@@ -29,12 +30,14 @@ LONGEST_WORD = 60
 TOKENS = 2
 
 _ORDINAL_ENDINGS = "st|nd|rd|th|е|й|я|го|му|м|х|ый|ой|ая|ое|ые|ого|ому|ом|ых|ші|шы|нші|ншы|inji|ynjy|nji|njy"
+_ORDINAL = rf"[-‐‑–]?(?:{_ORDINAL_ENDINGS})"
 # Combining marks and inner apostrophes belong to the word; "12th" and "12-е" are the number.
 _RUN = re.compile(
-    rf"(?P<number>[0-9]+)[-‐‑–]?(?:{_ORDINAL_ENDINGS})(?![^\W_]|[\u0300-\u036f])"
+    rf"[0-9]+{_ORDINAL}(?![^\W_]|[\u0300-\u036f])"
     r"|[^\W_][\u0300-\u036f]*(?:[^\W_][\u0300-\u036f]*|['’ʼ‘ʻ`](?=[^\W_]))*",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(rf"([0-9]+){_ORDINAL}", re.IGNORECASE)
 _PARTS = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile(r"['’ʼ‘ʻ`]")
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
@@ -58,25 +61,34 @@ class Word(NamedTuple):
 
 def words_of(text: str, language: str = "") -> Iterator[Word]:
     """The words of `text` in order; `language` is its column's, "" where it has none."""
+    is_folded = language in FOLDED_LANGUAGES
     for run in _RUN.finditer(text):
-        spelling = run["number"] or run[0]
-        for written, is_plain in _read(spelling):
-            is_stemmed = is_plain and language not in FOLDED_LANGUAGES
-            if is_stemmed or written.isdigit():
-                meant = f"s{stem(written)}"
-            else:
-                meant = f"f{written}"
+        for written, meant in _read(run[0], is_folded):
             yield Word(run.start(), run.end(), written, meant)
 
 
+def tokens_in(text: str, language: str = "") -> Iterator[tuple[str, str]]:
+    """The same words without their places, (written, meant): several times as fast."""
+    is_folded = language in FOLDED_LANGUAGES
+    return chain.from_iterable(_read(run, is_folded) for run in _RUN.findall(text))
+
+
 @lru_cache(maxsize=65_536)
-def _read(spelling: str) -> tuple[tuple[str, bool], ...]:
-    """(folded word, whether it is plain Russian or Latin) of each part of a spelling."""
+def _read(spelling: str, is_folded: bool) -> tuple[tuple[str, str], ...]:
+    """(written, meant) of each part of a spelling; most have one."""
+    if number := _NUMBER.fullmatch(spelling):
+        spelling = number[1]
     # й and ё may be written as a letter and its mark: composed, they are the letters they are.
     composed = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", spelling))
     is_plain = bool(_PLAIN.fullmatch(_APOSTROPHES.sub("", composed)))
     folded = _APOSTROPHES.sub("", fold(composed))
-    return tuple((part[:LONGEST_WORD], is_plain) for part in _PARTS.findall(folded))
+    parts = (part[:LONGEST_WORD] for part in _PARTS.findall(folded))
+    return tuple(
+        (part, f"s{stem(part)}")
+        if part.isdigit() or (is_plain and not is_folded)
+        else (part, f"f{part}")
+        for part in parts
+    )
 
 
 @lru_cache(maxsize=65_536)
