@@ -1,11 +1,11 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commission.countries import country_choices, country_name
 from commission.dates import date_in_words, precision_field
 from commission.folding import FoldedField
+from commission.routes import address_of
 
 from .area import CooperationArea
 from .commission import Commission
@@ -103,7 +103,7 @@ class Agreement(Addressed, Publishable):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("commission:agreement-detail", args=[self.slug])
+        return address_of("commission:agreement-detail", self.slug)
 
     @property
     def signed_in_words(self):

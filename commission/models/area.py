@@ -4,10 +4,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commission.folding import FoldedField
+from commission.routes import address_of
 
 from .noted import Noted
 from .publishing import Publishable, PublishableQuerySet, is_public
@@ -112,7 +112,7 @@ class CooperationArea(Addressed, Publishable):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("commission:area-detail", args=[self.slug])
+        return address_of("commission:area-detail", self.slug)
 
     @property
     def is_sphere(self):

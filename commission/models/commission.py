@@ -2,12 +2,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Count, Max, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commission.colours import WHITE, contrast, is_colour
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
+from commission.routes import address_of
 
 from .noted import Noted
 from .publishing import Publishable, PublishableQuerySet, is_public
@@ -56,7 +56,7 @@ class Commission(Addressed, Publishable):
         return self.short_name
 
     def get_absolute_url(self):
-        return reverse("commission:commission-detail", args=[self.slug])
+        return address_of("commission:commission-detail", self.slug)
 
 
 class Side(Noted):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, override
 
@@ -25,14 +25,17 @@ class LanguageLink:
     is_current: bool
 
 
-def address_in(language, address):
-    """`address` (a path, with or without a query) as it stands in `language`.
+def address_in(language, address, request):
+    """`address` of the request's page (a path, with or without a query) as it stands in `language`.
 
     A page that has no address in it (an error page) gives that language's home.
     """
-    translated = translate_url(address, language)
-    if translated != address or language == get_language():
-        return translated
+    current = get_language()
+    if language == current:
+        return address
+    if request.resolver_match and address.startswith(f"/{current}/"):
+        # Below the language, addresses are the same in all of them.
+        return f"/{language}{address.removeprefix(f'/{current}')}"
     with override(language):
         return reverse("sessions:home")
 
@@ -41,7 +44,7 @@ def address_in(language, address):
 def url_in_language(context, language):
     """Absolute address of this page in `language`, without its query, for hreflang links."""
     request = context["request"]
-    return settings.SITE_URL + address_in(language, request.path)
+    return settings.SITE_URL + address_in(language, request.path, request)
 
 
 @register.simple_tag(takes_context=True)
@@ -60,7 +63,7 @@ def language_links(context):
             code=code,
             short_name=SHORT_NAMES.get(code, code.upper()),
             name=name,
-            url=address_in(code, request.get_full_path()),
+            url=address_in(code, request.get_full_path(), request),
             is_current=code == current,
         )
         for code, name in settings.LANGUAGES

@@ -1,5 +1,7 @@
 """Showing a record's texts: in the reader's language, or in another one that says so."""
 
+from functools import cache
+
 from babel import Locale
 from django import template
 from django.conf import settings
@@ -12,21 +14,32 @@ from modeltranslation.utils import resolution_order
 register = template.Library()
 
 
+@cache
+def columns_of(name, language):
+    """[(column of the translated field `name`, its language)], in the order they are read in."""
+    return [(f"{name}_{code}", code) for code in resolution_order(language)]
+
+
 def text_and_language(record, name):
     """(text, language code) of the translated field `name`: the active language's, or the first
     fallback's that has one; ("", active language) when all are empty.  No query.
     """
     active = get_language() or "en"
-    for code in resolution_order(active):
-        if text := getattr(record, f"{name}_{code}", None):
+    for column, code in columns_of(name, active):
+        if text := getattr(record, column, None):
             return text, code
     return "", active
 
 
 def language_note(code):
     """ "in Russian", in the active language."""
-    name = Locale.parse(get_language() or "en").languages.get(code, code)
-    return _("in %(language)s") % {"language": name}
+    return _("in %(language)s") % {"language": language_name(code, get_language())}
+
+
+@cache
+def language_name(code, language):
+    """The name of a language in another (CLDR)."""
+    return Locale.parse(language or "en").languages.get(code, code)
 
 
 @register.simple_tag

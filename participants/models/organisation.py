@@ -1,5 +1,4 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commission.above import above, number_above
@@ -12,6 +11,7 @@ from commission.models import (
     is_public,
     slug_field,
 )
+from commission.routes import address_of
 
 from .name_variant import named
 
@@ -64,7 +64,7 @@ class Organisation(Addressed, Publishable):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("participants:organisation-detail", args=[self.slug])
+        return address_of("participants:organisation-detail", self.slug)
 
     @property
     def country_name(self):

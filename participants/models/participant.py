@@ -1,11 +1,11 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commission.above import above, number_above
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField, in_every_language
 from commission.models import Addressed, Publishable, PublishableQuerySet, slug_field
+from commission.routes import address_of
 
 from .name_variant import named
 
@@ -65,7 +65,7 @@ class Participant(Addressed, Publishable):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("participants:participant-detail", args=[self.slug])
+        return address_of("participants:participant-detail", self.slug)
 
     def save(self, *args, **kwargs):
         self.sort_name = self.sort_name or _family_name_first(

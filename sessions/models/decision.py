@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,6 +18,7 @@ from commission.models import (
     is_public,
     may_see_unpublished,
 )
+from commission.routes import address_of
 from participants.models import Organisation
 
 from .session import Session
@@ -157,9 +157,11 @@ class Decision(Noted):
 
     def get_absolute_url(self):
         session = self.session
-        return reverse(
+        return address_of(
             "sessions:decision-detail",
-            args=[session.commission.slug, session.key, self.number],
+            session.commission.slug,
+            session.key,
+            self.number,
         )
 
     def clean(self):

@@ -52,6 +52,7 @@ DOCUMENT_LANGUAGES = [
     ("vi", _("Vietnamese")),
     ("zh", _("Chinese")),
 ]
+LANGUAGE_NAMES = dict(DOCUMENT_LANGUAGES)
 
 
 class DocumentQuerySet(PublishableQuerySet):
@@ -200,6 +201,10 @@ class DocumentFile(Noted):
         self._read_facts()
         super().save(*args, **kwargs)
         remove_on_commit(self.file.storage, replaced)
+
+    def get_language_display(self):
+        # Django's own way goes through the whole list of languages each time.
+        return str(LANGUAGE_NAMES.get(self.language, self.language))
 
     def get_absolute_url(self):
         return reverse(

@@ -2,12 +2,12 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import resolution_order
 
 from commission.models import CooperationArea, Noted, PublishableQuerySet
+from commission.routes import address_of
 from sessions.markdown import RenderedField
 
 from .session import Session
@@ -80,9 +80,8 @@ class Passage(Noted):
 
     def get_absolute_url(self):
         session = self.session
-        return reverse(
-            "sessions:passage-detail",
-            args=[session.commission.slug, session.key, self.number],
+        return address_of(
+            "sessions:passage-detail", session.commission.slug, session.key, self.number
         )
 
     @property

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -22,6 +21,7 @@ from commission.models import (
     PublishableQuerySet,
 )
 from commission.prepared import Prepared
+from commission.routes import address_of
 from sessions.search.query import read
 from sessions.titles import session_title
 
@@ -297,7 +297,7 @@ class Session(Addressed, Publishable):
             )
 
     def get_absolute_url(self):
-        return reverse("sessions:session-detail", args=[self.commission.slug, self.key])
+        return address_of("sessions:session-detail", self.commission.slug, self.key)
 
     @property
     def full_title(self):
