@@ -6,12 +6,10 @@ entries that were written since; whoever holds an older one reads on in that.
 
 import datetime
 from array import array
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import filterfalse
 from threading import Lock
 from typing import Any
 
@@ -22,7 +20,9 @@ from .models import RegisterEntry, content_version
 from .models.register_entry import microseconds
 
 # Fewer sessions than this are sorted; more are met on a walk through all of them.
-FEW = 2_000
+FEW = 1_000
+# A place is the day and, below it, the primary key.
+SESSION_BITS = 32
 COLUMNS = (
     "session_id",
     "public_from",
@@ -39,8 +39,9 @@ class Snapshot:
     """All sessions as they stood at a content version.  Bitmaps hold their primary keys.
 
     `by` are the sessions, public or not, by facet ("area", "commission", "kind", "place", "year")
-    and value.  `in_order` are all of them by date, then by primary key; `days` gives the day of
-    each by its primary key.  `coming` are (microsecond, session) still to be public, the next last.
+    and value.  `in_order` are all of them by date, then by primary key; `places` gives the number
+    that orders each, by its primary key.  `coming` are (microsecond, session) still to be public,
+    the next last.
     """
 
     version: int
@@ -48,8 +49,8 @@ class Snapshot:
     public: BitMap
     coming: tuple[tuple[int, int], ...]
     in_order: array
-    days: array
-    # What readers of this version work out once: see `areas_of`.
+    places: array
+    # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
 
     def holding(self, facet: str, values: Iterable[Any]) -> BitMap:
@@ -60,13 +61,10 @@ class Snapshot:
     def sorted(self, sessions: BitMap, *, newest_first: bool) -> Iterator[int]:
         """The primary keys of `sessions` by date, then by key."""
         if len(sessions) < FEW:
-            return iter(sorted(sessions, key=self.place, reverse=newest_first))
+            by_place = self.places.__getitem__
+            return iter(sorted(sessions, key=by_place, reverse=newest_first))
         everyone = reversed(self.in_order) if newest_first else self.in_order
         return filter(sessions.__contains__, everyone)
-
-    def place(self, session: int) -> tuple[int, int]:
-        """What sessions are ordered by."""
-        return (self.days[session], session)
 
 
 def nothing() -> Snapshot:
@@ -74,7 +72,7 @@ def nothing() -> Snapshot:
     by: dict[str, dict] = {
         facet: {} for facet in ("area", "commission", "kind", "place", "year")
     }
-    return Snapshot(-1, by, BitMap(), (), array("q"), array("i"))
+    return Snapshot(-1, by, BitMap(), (), array("q"), array("q"))
 
 
 # ── Following the record ─────────────────────────────────────────────────────────────────────
@@ -140,14 +138,17 @@ def _facets(before, stale, fresh):
     lists: dict[str, dict[Any, list[int]]] = {
         facet: defaultdict(list) for facet in before
     }
-    split = cache(str.split)
+    commissions, kinds, places = lists["commission"], lists["kind"], lists["place"]
+    year_of = cache(lambda day: datetime.date.fromordinal(day).year)
+    # The lists of all areas of a text at once: few texts differ.
+    of_areas = cache(lambda areas: [lists["area"][int(a)] for a in areas.split()])
     for session, _public_from, day, commission, kind, place, areas in fresh:
-        lists["commission"][commission].append(session)
-        lists["kind"][kind].append(session)
-        lists["place"][place].append(session)
-        lists["year"][datetime.date.fromordinal(day).year].append(session)
-        for area in split(areas):
-            lists["area"][int(area)].append(session)
+        commissions[commission].append(session)
+        kinds[kind].append(session)
+        places[place].append(session)
+        lists["year"][year_of(day)].append(session)
+        for about in of_areas(areas):
+            about.append(session)
     return {facet: _merged(before[facet], stale, lists[facet]) for facet in before}
 
 
@@ -162,27 +163,19 @@ def _merged(before, stale, lists):
 
 
 def _order(snapshot, stale, fresh):
-    """The order and the days, without the stale and with the fresh sessions."""
-    days = snapshot.days[:]
-    longest = max((row[0] for row in fresh), default=0) + 1
-    days.extend([0] * (longest - len(days)))
-    if len(fresh) > FEW:
-        kept = [pk for pk in snapshot.in_order if pk not in stale]
-        kept += [row[0] for row in fresh]
-        _set_days(days, fresh)
-        in_order = array("q", sorted(kept, key=lambda pk: (days[pk], pk)))
-    else:
-        in_order = (
-            array("q", filterfalse(stale.__contains__, snapshot.in_order))
-            if stale
-            else snapshot.in_order
-        )
-        _set_days(days, fresh)
-        for row in fresh:
-            insort(in_order, row[0], key=lambda pk: (days[pk], pk))
-    return {"in_order": in_order, "days": days}
-
-
-def _set_days(days, fresh):
-    for row in fresh:
-        days[row[0]] = row[2]
+    """The order and the places, without the stale and with the fresh sessions."""
+    fresh_places = {row[0]: row[2] << SESSION_BITS | row[0] for row in fresh}
+    places = snapshot.places[:]
+    places.extend([0] * (max(fresh_places, default=0) + 1 - len(places)))
+    moved = BitMap(
+        [pk for pk in stale if pk not in fresh_places or places[pk] != fresh_places[pk]]
+    )
+    if not moved:
+        return {"in_order": snapshot.in_order, "places": snapshot.places}
+    for pk, place in fresh_places.items():
+        places[pk] = place
+    kept = [pk for pk in snapshot.in_order if pk not in moved]
+    kept += [pk for pk in moved if pk in fresh_places]
+    # Nearly in order already, which is quick to sort.
+    kept.sort(key=places.__getitem__)
+    return {"in_order": array("q", kept), "places": places}

@@ -77,19 +77,32 @@ def place_options(found):
     asked = found.asked.get("place", [])
     chosen = {spelling for named in asked for spelling in named.meant}
     counts: Counter = Counter()
-    for place, count in found.without("place").counts("place").items():
-        counts[_shown(place)] += count
+    left = found.without("place")
+    names = _names_of_places(left.snapshot, get_language())
+    for place, count in left.counts("place").items():
+        counts[names[place]] += count
     counts.update({named.slug: 0 for named in asked if not chosen & counts.keys()})
+    in_order = [name for name in dict.fromkeys(names.values()) if counts.get(name)]
+    in_order += [name for name in counts if not counts[name]]
     return [
-        Option(place, place, counts[place], place in chosen or not counts[place])
-        for place in sorted(filter(None, counts), key=fold)
+        Option(name, name, counts[name], name in chosen or not counts[name])
+        for name in filter(None, in_order)
     ]
 
 
-def _shown(place):
+def _names_of_places(snapshot, language):
+    """{place of the register: its name in a language or its fallbacks}, by name."""
+    key = ("places", language)
+    if key not in snapshot.memo:
+        named = {place: _name_of(place, language) for place in snapshot.by["place"]}
+        in_order = sorted(named.items(), key=lambda item: (fold(item[1]), item[1]))
+        snapshot.memo[key] = dict(in_order)
+    return snapshot.memo[key]
+
+
+def _name_of(place, language):
     spellings = dict(zip(LANGUAGES, place.split(BETWEEN), strict=False))
-    shown = (spellings.get(code) for code in resolution_order(get_language()))
-    return next(filter(None, shown), "")
+    return next(filter(None, map(spellings.get, resolution_order(language))), "")
 
 
 def _fullest(options, most):

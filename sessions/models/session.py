@@ -116,7 +116,8 @@ class SessionQuerySet(PublishableQuerySet):
 
     def in_the_order_of(self, pks):
         """A list of those with the primary keys `pks`, in that order; what is missing is left out."""
-        rows = {row.pk: row for row in self.filter(pk__in=pks)}
+        # Asked for an order, SQLite would walk through all sessions in it.
+        rows = {row.pk: row for row in self.filter(pk__in=pks).order_by()}
         return [rows[pk] for pk in pks if pk in rows]
 
     def with_card(self):

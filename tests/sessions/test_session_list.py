@@ -450,7 +450,7 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
         make_passage(session=session, areas=[make_area(parent=make_area())])
         make_passage(session=session, areas=[make_area()])
     # Two of them read what changed since the process last looked.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(ADDRESS)
     with django_assert_num_queries(5):
         client.get(ADDRESS)
@@ -465,7 +465,7 @@ def test_a_narrow_question_takes_a_fixed_number_of_queries_too(
         make_passage(
             session=make_session(commission=commission), text="Gas", areas=[gas]
         )
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         client.get(
             ADDRESS + "?q=gas&area=gas&commission=tm-kz&kind=ordinary&year_from=2000"
         )

@@ -1,27 +1,30 @@
-"""`manage.py check_search`: proves that the search index agrees with the record (docs/search.md)."""
+"""`manage.py check_search`: proves that index and register agree with the record (docs/search.md)."""
 
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
 from sessions.management.progress import Progress
 from sessions.rebuilding import disagreements, records_in_all
+from sessions.register import entry_disagreements, sessions_in_all
 
 MOST_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Compares the search index with the record; exits with 1 when they do not agree."
+    help = "Compares what is searched and counted with the record; exits with 1 when they do not agree."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        total = records_in_all()
+        total = records_in_all() + sessions_in_all()
         progress = Progress("Comparing", total, options["verbosity"] > 0)
-        found = disagreements(progress.add)
+        found = chain(disagreements(progress.add), entry_disagreements(progress.add))
         shown = list(islice(found, MOST_SHOWN))
         more = sum(1 for _sentence in found)
         if shown:
             ending = [f"… and {more} more."] if more else []
             advice = "Run manage.py rebuild_search."
             raise CommandError("\n".join([*shown, *ending, advice]))
-        self.stdout.write(f"The search index agrees with the record ({total} records).")
+        self.stdout.write(
+            f"Search index and register agree with the record ({records_in_all()} records)."
+        )

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_search`: makes the search index anew (docs/search.md)."""
+"""`manage.py rebuild_search`: makes search index and register anew (docs/search.md)."""
 
 from typing import Any
 
@@ -6,12 +6,21 @@ from django.core.management import BaseCommand
 
 from sessions.management.progress import Progress
 from sessions.rebuilding import rebuild, records_in_all
+from sessions.register import rebuild_entries, sessions_in_all
 
 
 class Command(BaseCommand):
-    help = "Makes the search index anew from the record, while the site runs."
+    help = (
+        "Makes what is searched and counted anew from the record, while the site runs."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         total = records_in_all()
-        rebuild(Progress("Reading", total, options["verbosity"] > 0).add)
-        self.stdout.write(f"The search index was made anew from {total} records.")
+        progress = Progress(
+            "Reading", total + sessions_in_all(), options["verbosity"] > 0
+        )
+        rebuild(progress.add)
+        rebuild_entries(progress.add)
+        self.stdout.write(
+            f"Search index and register were made anew from {total} records."
+        )
