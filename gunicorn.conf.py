@@ -16,6 +16,9 @@ threads = settings.environment.whole_number("WEB_THREADS", 4, least=1, most=64)
 # Loaded once, before the workers part: less memory, and a bad setting stops the start.
 preload_app = True
 timeout = 60
+# No limit to an address here: a long search in Cyrillic is six times as long there, and gets an
+# answer.  What is exposed to the world stands behind nginx, which has its own limit.
+limit_request_line = 0
 max_requests = 10_000
 max_requests_jitter = 1_000
 control_socket_disable = True

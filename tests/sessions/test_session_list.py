@@ -452,7 +452,7 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
     # Two of them read what changed since the process last looked.
     with django_assert_num_queries(6):
         client.get(ADDRESS)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(ADDRESS)
 
 
