@@ -1,13 +1,16 @@
 """The front page."""
 
+from heapq import nlargest
+
 from django.template.response import TemplateResponse
 
 from commission.models import Commission, CooperationArea
 from sessions.models import Session
 from sessions.news import latest_news
 from sessions.results import results_of
+from sessions.selection import public_sessions
 
-LATEST, NEWS = 5, 8
+LATEST, NEWS, MOST_COMMISSIONS = 5, 8, 12
 
 
 def home(request):
@@ -16,9 +19,24 @@ def home(request):
         "results": results_of(latest, {}),
         "spheres": spheres_with_sectors(),
         "news": latest_news(NEWS),
-        "commissions": Commission.objects.published().with_card(),
+        **_commissions(),
     }
     return TemplateResponse(request, "sessions/home.html", context)
+
+
+def _commissions():
+    """`commissions`, each with its `session_count`: all, or those with most sessions of very many;
+    `more_commissions` is true then.  One query, two of very many.
+    """
+    counts = public_sessions().counts("commission")
+    commissions = list(Commission.objects.published()[: MOST_COMMISSIONS + 1])
+    is_too_many = len(commissions) > MOST_COMMISSIONS
+    if is_too_many:
+        fullest = nlargest(MOST_COMMISSIONS, counts, key=counts.__getitem__)
+        commissions = Commission.objects.published().filter(pk__in=fullest)
+    for commission in commissions:
+        commission.session_count = counts.get(commission.pk, 0)
+    return {"commissions": commissions, "more_commissions": is_too_many}
 
 
 def spheres_with_sectors():

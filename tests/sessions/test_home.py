@@ -99,7 +99,7 @@ def test_it_takes_twelve_queries_however_many_rows(
         make_agreement(commission=commission)
         make_participant()
         make_organisation()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/en/")
 
 
