@@ -95,6 +95,7 @@ class Agreement(Addressed, Publishable):
             ),
         ]
         indexes = [
+            *Publishable.Meta.indexes,
             # The agreements list, newest first.
             models.Index(fields=["-signed_on", "-id"], name="agreement_newest_first"),
         ]

@@ -1,9 +1,10 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from commission.above import above, number_above
 from commission.colours import WHITE, contrast, is_colour
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
@@ -21,10 +22,11 @@ class CommissionQuerySet(PublishableQuerySet):
 
     def with_card(self):
         """What a row of a list shows: sides, `session_count`, `latest_session_on`.  One query more."""
-        public = is_public("sessions__")
+        sessions = above(Commission.sessions).filter(is_public())
+        latest = sessions.filter(commission=OuterRef("pk")).order_by("-starts_on")
         return self.with_sides().annotate(
-            session_count=Count("sessions", filter=public),
-            latest_session_on=Max("sessions__starts_on", filter=public),
+            session_count=number_above(sessions, "commission"),
+            latest_session_on=Subquery(latest.values("starts_on")[:1]),
         )
 
 

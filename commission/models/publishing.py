@@ -5,7 +5,8 @@ An embargo therefore ends by itself: no job has to run for it.
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -96,6 +97,14 @@ class Publishable(Noted):
 
     class Meta:
         abstract = True
+        indexes = [
+            # What is new, on the home page (`sessions.news`).
+            models.Index(
+                Greatest("publish_at", "updated_at").desc(),
+                F("id").desc(),
+                name="%(class)s_news",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state=PublishState.PUBLISHED)

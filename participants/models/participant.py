@@ -57,6 +57,7 @@ class Participant(Addressed, Publishable):
         verbose_name_plural = _("participants")
         ordering = ["sort_name", "id"]
         indexes = [
+            *Publishable.Meta.indexes,
             # The list of participants, in the order of family names.
             models.Index(fields=["sort_name", "id"], name="participant_by_family_name"),
         ]

@@ -229,10 +229,9 @@ class Session(Addressed, Publishable):
             ),
         ]
         indexes = [
+            *Publishable.Meta.indexes,
             # The sessions list and home, newest first.
             models.Index(fields=["-starts_on", "-id"], name="session_newest_first"),
-            # Counting and listing what is public.
-            models.Index(fields=["state", "publish_at"], name="session_public"),
             # Previous and next on a session's page.
             models.Index(
                 fields=["commission", "starts_on", "id"], name="session_in_sequence"
