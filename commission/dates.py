@@ -120,6 +120,12 @@ def day_and_year(date, precision=DatePrecision.DAY, until=None):
     return format_skeleton("MMMd", date, locale=locale), str(date.year)
 
 
+def as_machines_read(date, precision=DatePrecision.DAY):
+    """The date for <time>, as much of it as is known: "2020-09-17", "2020-09", "2020"."""
+    known = {DatePrecision.DAY: 10, DatePrecision.MONTH: 7}.get(precision, 4)
+    return date.isoformat()[:known]
+
+
 def check_range(starts_on, ends_on):
     """Raise `ValidationError` on a range that ends before it begins."""
     if starts_on and ends_on and ends_on < starts_on:

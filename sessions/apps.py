@@ -11,11 +11,12 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from .indexing import keep_in_line
+        from . import appearing, indexing
         from .rebuilding import complete_index
         from .register import complete_entries, keep_entries
 
-        keep_in_line()
+        indexing.keep_in_line()
+        appearing.keep_in_line()
         keep_entries()
         post_migrate.connect(complete_index, sender=self, dispatch_uid="search")
         post_migrate.connect(complete_entries, sender=self, dispatch_uid="register")

@@ -345,4 +345,4 @@ def _take_from_others(digest, touched, known, using):
 
 def keep_in_line() -> None:
     """Index what every change of the record writes; called once, when Django is ready."""
-    change_ending.connect(bring_in_line, dispatch_uid="search")
+    change_ending.connect(bring_in_line, sender=Change, dispatch_uid="search")

@@ -1,14 +1,17 @@
 """Making the search index anew, and proving that it agrees with the record."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from django.db import connections, transaction
 from django.db.models import Model
 
 from commission.models import ContentVersion, move_content_version
+from participants.models import Organisation, Participant
 
+from .appearing import appearances_of, write_appearances
 from .indexing import OWNERS, digest_rows, streams_of, write_digests
-from .models import KnownWord, SessionDigest
+from .models import Appearance, DelegationMember, KnownWord, SessionDigest
 from .models.digest import MOST_PARTS, Digest, place_of, places_of, record_at
 from .models.full_text import (
     ensure_full_text,
@@ -63,11 +66,28 @@ def _batches(owner: type[Model], using) -> Iterator[tuple[int, list[int], int | 
 
 
 def _make_anew(digest, owner, after, keys, until, using):
+    if owner in (Participant, Organisation):
+        _appear_anew(owner, after, keys, until, using)
     streams = streams_of(digest, owner, keys, using)
     _between(digest, owner, after, until, using).exclude(
         place__in=list(streams)
     ).delete()
     write_digests(digest, streams, using, {})
+
+
+def _appear_anew(owner, after, keys, until, using):
+    _kept_appearances(owner, after, until, using).delete()
+    people, bodies = (keys, ()) if owner is Participant else ((), keys)
+    write_appearances(people, bodies, using)
+
+
+def _kept_appearances(owner, after, until, using):
+    """Those of people, or of bodies without people, with keys past `after` up to `until`."""
+    name = owner._meta.model_name
+    kept = Appearance.objects.using(using).filter(**{f"{name}__gt": after})
+    if until is not None:
+        kept = kept.filter(**{f"{name}__lte": until})
+    return kept if owner is Participant else kept.filter(participant=None)
 
 
 def _between(digest, owner, after, until, using):
@@ -87,6 +107,8 @@ def disagreements(done: Callable[[int], object] = lambda number: None) -> Iterat
     for digest, owner in OWNERS:
         for after, keys, until in _batches(owner, "default"):
             yield from _stale(digest, owner, after, keys, until)
+            if owner in (Participant, Organisation):
+                yield from _misplaced(owner, after, keys, until)
             done(len(keys))
 
 
@@ -114,6 +136,20 @@ def _stale(
         yield f"The word “{unknown}” is not known, but stands in a {kind}."
 
 
+def _misplaced(owner, after, keys, until):
+    people, bodies = (keys, ()) if owner is Participant else ((), keys)
+    wanted = appearances_of(people, bodies, "default")
+    kept = Counter()
+    for row in _kept_appearances(owner, after, until, "default"):
+        pair = (row.participant_id, row.organisation_id)
+        kept[pair, bytes(row.sessions)] += 1
+    for (person, body), _sessions in (Counter(wanted.items()) - kept) + (
+        kept - Counter(wanted.items())
+    ):
+        key = person if owner is Participant else body
+        yield f"{owner._meta.model_name} {key} appears in other sessions than the index says."
+
+
 def _differs(kept, wanted):
     return kept is None or (kept.stream, kept.tokens) != (wanted.stream, wanted.tokens)
 
@@ -127,6 +163,9 @@ def _unknown_words(streams):
 
 def is_outdated(using: str) -> bool:
     """True when digests were made by other rules for tokens, or never.  Two queries for each kind."""
+    members = DelegationMember._base_manager.using(using)
+    if members.exists() and not Appearance.objects.using(using).exists():
+        return True
     return any(
         digest._base_manager.using(using).exclude(rules=TOKENS).exists()
         or (

@@ -2,25 +2,47 @@
 
 from dataclasses import dataclass
 
-from commission.dates import day_and_year
+from django.utils.safestring import SafeString
+
+from commission.dates import as_machines_read, day_and_year
 from commission.filters import narrowest
+from commission.prepared import Prepared
+from commission.templatetags.record import text
 
 from .models import Passage
 from .models.finding import passages_with
 from .snippets import Snippet, snippet
-from .strips import carried, cells_of, leading_area, outlines_of, strip_in_words
+from .strips import (
+    Cell,
+    carried,
+    cells_of,
+    drawn,
+    leading_area,
+    outlines_of,
+    strip_in_words,
+)
+from .templatetags.titles import session_title
 
 MOST_SNIPPETS = 3
+_TEXTS = Prepared(lambda pks: Passage.objects.filter(pk__in=pks).order_by())
 
 
 @dataclass(frozen=True)
 class Result:
-    """A session found: its date in two parts, its strip, and the passages that answer the question."""
+    """A session found: its date in two parts and as machines read it, what names it, its strip, and
+    the passages that answer the question.
+    """
 
     session: object
+    address: str
+    title: str
+    commission: str
+    place: str
     day: str
     year: str
-    cells: list
+    date: str
+    cells: list[Cell]
+    strip: SafeString
     strip_label: str
     snippets: list[Snippet]
 
@@ -40,9 +62,8 @@ def results_of(sessions, asked):
         pk: _matches(outlines[pk], areas, held[pk])
         for pk in (session.pk for session in sessions)
     }
-    texts = Passage.objects.in_bulk(
-        [outline.pk for found in matches.values() for outline in found[:MOST_SNIPPETS]]
-    )
+    shown = [row.pk for found in matches.values() for row in found[:MOST_SNIPPETS]]
+    texts = {passage.pk: passage for passage in _TEXTS(pks=shown)}
     return [
         _result(session, terms, areas, outlines[session.pk], matches[session.pk], texts)
         for session in sessions
@@ -53,15 +74,20 @@ def _result(session, terms, areas, outlines, matches, texts):
     matched = {outline.pk for outline in matches}
     day, year = day_and_year(session.starts_on, session.date_precision, session.ends_on)
     best = sorted(matches[:MOST_SNIPPETS], key=lambda outline: outline.number)
+    cells = cells_of(
+        outlines, lambda outline: bool(matched) and outline.pk not in matched, areas
+    )
     return Result(
         session=session,
+        address=session.get_absolute_url(),
+        title=session_title(session),
+        commission=text(session.commission, "short_name"),
+        place=text(session, "place"),
         day=day,
         year=year,
-        cells=cells_of(
-            outlines,
-            lambda outline: bool(matched) and outline.pk not in matched,
-            areas,
-        ),
+        date=as_machines_read(session.starts_on, session.date_precision),
+        cells=cells,
+        strip=drawn(cells),
         strip_label=strip_in_words(outlines),
         snippets=[
             snippet(texts[outline.pk], terms, leading_area(outline, areas))

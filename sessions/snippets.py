@@ -1,24 +1,28 @@
 """Passages shortened for a list: the words around what was looked for, marked."""
 
+import re
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 
-from django.utils.html import format_html, format_html_join, strip_tags
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from modeltranslation.utils import resolution_order
+
+from commission.templatetags.record import columns_of
 
 from .search.tokens import words_of
 
 LENGTH = 200
+# Of HTML that we rendered and cleaned ourselves; an address may hold ">" between its quotes.
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 
 
 @dataclass(frozen=True)
 class Snippet:
-    """A piece of a passage; `language` is None when it is the reader's own."""
+    """A piece of a passage; `language` is None when it is the reader's own, `area_id` "" without one."""
 
     passage: object
-    area: object
+    number: str
+    area_id: str
     html: SafeString
     language: str | None
 
@@ -28,57 +32,59 @@ def snippet(passage, terms=(), area=None):
 
     In the reader's language or, where the words stand only in another, in that one.  No query.
     """
-    texts = {
-        code: plain(getattr(passage, f"html_{code}"))
-        for code in resolution_order(get_language())
-    }
-    texts = {code: text for code, text in texts.items() if text}
-    code = max(
-        texts,
-        key=lambda code: terms_in(texts[code], code, terms),
-        default=get_language(),
+    active = get_language()
+    code, text, spans, most = active, "", [], -1
+    for column, language in columns_of("html", active):
+        candidate = plain(getattr(passage, column))
+        if candidate:
+            met, places = found_in(candidate, terms, language)
+            if met > most:
+                code, text, spans, most = language, candidate, places, met
+            if met == len(terms):
+                break
+    return Snippet(
+        passage=passage,
+        number=str(passage.number),
+        area_id=str(area.pk) if area else "",
+        html=shortened(text, spans),
+        language=None if code == active else code,
     )
-    html = marked(texts.get(code, ""), terms, code)
-    return Snippet(passage, area, html, None if code == get_language() else code)
 
 
 def plain(html):
     """The text of rendered Markdown on one line."""
-    return " ".join(unescape(strip_tags(html)).split())
+    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
-def terms_in(text, language, terms):
-    """How many of the `terms` have a word in `text`."""
+def found_in(text, terms, language=""):
+    """(how many of `terms` stand in `text`, [(start, end) of every word that one of them fits])."""
     if not terms:
-        return 0
-    words = list(words_of(text, language))
-    return sum(any(term.fits(word) for word in words) for term in terms)
+        return 0, []
+    met, spans = set(), {}
+    for word in words_of(text, language):
+        fitting = [place for place, term in enumerate(terms) if term.fits(word)]
+        if fitting:
+            met.update(fitting)
+            spans[word.start, word.end] = None
+    return len(met), list(spans)
 
 
 def marked(text, terms, language=""):
     """`text` shortened around the first word that a term fits, as HTML with each of them in <mark>."""
-    spans = spans_of(text, terms, language)
+    return shortened(text, found_in(text, terms, language)[1])
+
+
+def shortened(text, spans):
+    """A piece of `text` around the first of `spans`, as HTML with all of them in <mark>."""
     start, end = window(text, spans[0][0] if spans else 0)
-    pieces, at = [], start
+    pieces, at = ["…" if start else ""], start
     for first, last in spans:
         if at <= first and last <= end:
-            pieces += [text[at:first], format_html("<mark>{}</mark>", text[first:last])]
+            pieces += [escape(text[at:first]), "<mark>", escape(text[first:last])]
+            pieces.append("</mark>")
             at = last
-    pieces.append(text[at:end])
-    before, after = "…" if start else "", "…" if end < len(text) else ""
-    return format_html(
-        "{}{}{}", before, format_html_join("", "{}", ((p,) for p in pieces)), after
-    )
-
-
-def spans_of(text, terms, language=""):
-    """(start, end) in `text` of every word that one of the `terms` looks for, in order."""
-    spans = dict.fromkeys(
-        (word.start, word.end)
-        for word in words_of(text, language)
-        if any(term.fits(word) for term in terms)
-    )
-    return list(spans)
+    pieces += [escape(text[at:end]), "…" if end < len(text) else ""]
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece of text is escaped
 
 
 def window(text, around):

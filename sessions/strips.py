@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commission.known_areas import known_areas
 from commission.models import CooperationArea
 from commission.prepared import Prepared
+from commission.templatetags.record import text_and_language
 
 from .models import Passage
 
@@ -22,6 +24,8 @@ class Outline(NamedTuple):
     number: int
     areas: list[CooperationArea]
 
+
+DIMMED = ' class="is-dimmed"'
 
 # Passages without areas stand among them once, with None.
 _CARRIED = Prepared(
@@ -65,7 +69,7 @@ class Cell:
     @property
     def label(self):
         """The names of its areas."""
-        return ", ".join(area.name for area in self.areas)
+        return ", ".join(map(_name, self.areas))
 
 
 def cells_of(outlines, is_dimmed=lambda outline: False, asked=()):
@@ -86,20 +90,36 @@ def _cell(outline, is_dimmed, asked):
     )
 
 
+def drawn(cells):
+    """A small strip's cells as HTML: in Python, since a page of the list draws hundreds of them."""
+    return mark_safe(  # noqa: S308 - keys of areas and nothing else
+        "".join(
+            f'<span data-area="{cell.area_id}"{DIMMED if cell.is_dimmed else ""}></span>'
+            for cell in cells
+        )
+    )
+
+
 def strip_in_words(outlines):
     """ "7 passages: Transport 2, Energy 5": the strip for those who do not see it.  No query."""
-    spheres: Counter = Counter()
+    spheres, counts = {}, Counter()
     for outline in outlines:
-        spheres.update({area.parent or area: None for area in outline.areas}.keys())
+        own = {area.sphere_id: area.parent or area for area in outline.areas}
+        spheres |= own
+        counts.update(own.keys())
     count = ngettext("%(count)d passage", "%(count)d passages", len(outlines)) % {
         "count": len(outlines)
     }
-    if not spheres:
+    if not counts:
         return count
     named = ", ".join(
-        f"{sphere.name} {times}" for sphere, times in spheres.most_common()
+        f"{_name(spheres[pk])} {times}" for pk, times in counts.most_common()
     )
     return _("%(count)s: %(spheres)s") % {"count": count, "spheres": named}
+
+
+def _name(area):
+    return text_and_language(area, "name")[0]
 
 
 def carried(outline, areas):

@@ -24,7 +24,8 @@ class Change:
     """What one change wrote so far.
 
     `version` is the content version that it makes.  `written` and `gone` are rows by model and
-    primary key, as they were last written or deleted.
+    primary key, as they were last written or deleted.  `former` are columns of rows as they were
+    before, of models that remember them.
     """
 
     def __init__(self, using: str) -> None:
@@ -34,6 +35,7 @@ class Change:
             dict
         )
         self.gone: dict[type[models.Model], dict[Any, models.Model]] = defaultdict(dict)
+        self.former: dict[type[models.Model], list[dict[str, Any]]] = defaultdict(list)
         self._columns: dict[tuple[type[models.Model], Any], set[str] | None] = {}
 
     def begin(self) -> None:
@@ -49,6 +51,10 @@ class Change:
             everything = columns is None or known is None
             self._columns[key] = None if everything else {*known, *columns}
             self.written[type(row)][row.pk] = row
+
+    def remember(self, model: type[models.Model], columns: dict[str, Any]) -> None:
+        """A row that is about to be written says this."""
+        self.former[model].append(columns)
 
     def lose(self, row: models.Model) -> None:
         """A row was deleted."""

@@ -1,4 +1,5 @@
 from .agenda import AgendaItem
+from .appearance import Appearance
 from .decision import Decision, DecisionStatus, FollowUp, ResponsibleBody
 from .delegation import DelegationMember, DelegationRole
 from .digest import RecordDigest, SessionDigest
@@ -11,6 +12,7 @@ from .source import Source
 
 __all__ = [
     "AgendaItem",
+    "Appearance",
     "Decision",
     "DecisionStatus",
     "DelegationMember",

@@ -21,6 +21,7 @@ from commission.models import (
 from commission.routes import address_of
 from participants.models import Organisation
 
+from .appearance import Appearing
 from .session import Session
 
 
@@ -288,7 +289,7 @@ class ResponsibleBodyQuerySet(PublishableQuerySet):
     )
 
 
-class ResponsibleBody(Noted):
+class ResponsibleBody(Appearing, Noted):
     """The organisation that answers for a decision on one side."""
 
     decision = models.ForeignKey(
@@ -307,6 +308,7 @@ class ResponsibleBody(Noted):
         verbose_name=_("organisation"),
     )
 
+    naming = ("organisation_id",)
     objects = ResponsibleBodyQuerySet.as_manager()
 
     class Meta:

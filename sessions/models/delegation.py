@@ -7,6 +7,7 @@ from commission.folding import in_every_language
 from commission.models import Noted, PublishableQuerySet, Side
 from participants.models import Organisation, Participant
 
+from .appearance import Appearing
 from .session import Session
 
 
@@ -26,7 +27,7 @@ class DelegationMemberQuerySet(PublishableQuerySet):
         return self.filter(role=DelegationRole.CO_CHAIR)
 
 
-class DelegationMember(Noted):
+class DelegationMember(Appearing, Noted):
     """A participant at a session: side, role, and the position held that day, frozen as text."""
 
     session = models.ForeignKey(
@@ -75,6 +76,7 @@ class DelegationMember(Noted):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    naming = ("participant_id",)
     objects = DelegationMemberQuerySet.as_manager()
 
     class Meta:

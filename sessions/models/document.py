@@ -202,7 +202,7 @@ class DocumentFile(Noted):
         super().save(*args, **kwargs)
         remove_on_commit(self.file.storage, replaced)
 
-    def get_language_display(self):
+    def get_language_display(self):  # type: ignore[no-redef]
         # Django's own way goes through the whole list of languages each time.
         return str(LANGUAGE_NAMES.get(self.language, self.language))
 

@@ -1,14 +1,11 @@
 """Which records a term stands in: in their own words, or in public names joined to them."""
 
 import json
-import sys
-from array import array
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import and_, or_
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
@@ -19,6 +16,7 @@ from sessions.search.digest import exact_token, passages_of
 from sessions.search.lookup import Lookup
 from sessions.search.query import Query, Term
 
+from .appearance import Appearance, unpacked
 from .decision import ResponsibleBody
 from .delegation import DelegationMember
 from .digest import Holding, RecordDigest, SessionDigest, record_at
@@ -27,8 +25,8 @@ from .session import Session
 # The spaces of `RecordDigest` that records of other kinds are found by.
 SPACES = {"decision": "d", "cooperationarea": "c", "participant": "nt"}
 NAMES = (Participant, Organisation, Agreement)
-# Gives for a model of names what `pk__in=` takes, None where nothing is named.
-Named = Callable[[type[models.Model]], object | None]
+# Gives for a model of names what `pk__in=` takes.
+Named = Callable[[type[models.Model]], object]
 
 
 # ── Sessions, as a condition ─────────────────────────────────────────────────────────────────
@@ -49,20 +47,21 @@ def holding(term: Term) -> Q:
 def _sessions_of(named: Named) -> list[QuerySet]:
     """The sessions that public names stand in, one QuerySet of primary keys for each road to them."""
     people, bodies, agreements = map(named, NAMES)
-    found = []
-    members = DelegationMember.objects.filter(is_public("participant__")).order_by()
-    if people is not None:
-        found.append(members.filter(participant__in=people).values("session"))
-    if bodies is not None:
-        public = Organisation.objects.published().filter(pk__in=bodies).values("pk")
-        found.append(members.filter(organisation__in=public).values("session"))
-        answering = ResponsibleBody.objects.order_by().filter(organisation__in=public)
-        found.append(answering.values("decision__session"))
-    if agreements is not None:
-        public = Agreement.objects.published().filter(pk__in=agreements).values("pk")
-        signed = Session.agreements.through.objects.filter(agreement__in=public)
-        found.append(signed.values("session"))
-    return found
+    members = DelegationMember.objects.filter(is_public("participant__"))
+    public = Organisation.objects.published().filter(pk__in=bodies).values("pk")
+    answering = ResponsibleBody.objects.filter(organisation__in=public)
+    return [
+        members.filter(participant__in=people).values("session"),
+        members.filter(organisation__in=public).values("session"),
+        answering.values("decision__session"),
+        _signed(agreements),
+    ]
+
+
+def _signed(agreements: object) -> QuerySet:
+    public = Agreement.objects.published().filter(pk__in=agreements).values("pk")
+    signed = Session.agreements.through.objects.filter(agreement__in=public)
+    return signed.values("session")
 
 
 # ── Sessions, as sets ────────────────────────────────────────────────────────────────────────
@@ -71,7 +70,7 @@ def _sessions_of(named: Named) -> list[QuerySet]:
 def sessions_holding(term: Term) -> BitMap:
     """The sessions, public or not, where `term` stands in own words or in names that are public.
 
-    Two queries, and a third where the term stands in a name.
+    Two queries; where the term stands in names one more for people and bodies, one for agreements.
     """
     return _found(term.lookup)
 
@@ -106,7 +105,7 @@ def often(query: Query, times: int) -> BitMap:
 def exactly(query: Query) -> BitMap:
     """The sessions whose title or number the query is, as a whole, or a public name in which it is.
 
-    Two queries, and a third where there is such a name; none for a query with operators.
+    Queries as `sessions_holding`; none for a query with operators.
     """
     token = exact_token(query.text) if query.is_plain else ""
     return _found(Lookup((((token, False),),))) if token else BitMap()
@@ -126,12 +125,36 @@ def _by_names(lookup):
     for place in _numbers(*_sql(Holding(RecordDigest, lookup.within("n")))):
         kind, row = record_at(place)
         keys.setdefault(kind, []).append(row)
-    rows = _sessions_of(lambda model: _among(keys.get(RecordDigest.kinds[model])))
-    try:
-        sql = rows[0].union(*rows[1:]).query.sql_with_params() if rows else None
-    except EmptyResultSet:
-        sql = None
-    return _bitmap(*sql) if sql else BitMap()
+    people, bodies, agreements = (keys.get(RecordDigest.kinds[name]) for name in NAMES)
+    found = BitMap()
+    if people or bodies:
+        found |= _appearing(people or [], bodies or [])
+    if agreements:
+        signed = _signed(_Among(agreements)).order_by()
+        found |= _bitmap(*signed.query.sql_with_params())
+    return found
+
+
+def _appearing(people, bodies):
+    """The sessions in which public people of these, or who sat for public bodies of these, or which
+    these bodies answer to.  One query.
+    """
+    sat = Appearance.objects.filter(
+        is_public("participant__"), participant__in=_Among(people)
+    )
+    public = Organisation.objects.published().filter(pk__in=_Among(bodies))
+    sent = Appearance.objects.filter(
+        Q(participant=None) | is_public("participant__"),
+        organisation__in=public.values("pk"),
+    )
+    rows = sat.values("sessions").union(sent.values("sessions"), all=True)
+    together = {
+        "postgresql": "string_agg(found.sessions, ''::bytea)",
+        "sqlite": "group_concat(hex(found.sessions), '')",
+    }
+    columns = _together(together, "sessions", *rows.query.sql_with_params())
+    packed = bytes.fromhex(columns) if isinstance(columns, str) else columns
+    return BitMap(unpacked(packed))
 
 
 class _Among(RawSQL):
@@ -146,10 +169,6 @@ class _Among(RawSQL):
     def as_postgresql(self, compiler, connection):
         keys = "{" + self.params[0][1:-1] + "}"
         return "(SELECT unnest(%s::bigint[]))", [keys]
-
-
-def _among(keys):
-    return _Among(keys) if keys else None
 
 
 # ── Other records ────────────────────────────────────────────────────────────────────────────
@@ -211,7 +230,6 @@ def passages_with(
 
 
 def _sql(holding):
-    connection = connections["default"]
     write = getattr(holding, f"as_{connection.vendor}")
     sql, params = write(None, connection)
     return sql[1:-1], params
@@ -219,30 +237,25 @@ def _sql(holding):
 
 def _bitmap(sql, params):
     """The set of the numbers that a query selects: 80,000 in some 25 ms."""
-    connection = connections["default"]
     if connection.vendor != "postgresql":
         return BitMap(_numbers(sql, params))
-    together = "string_agg(int4send(number::int), ''::bytea)"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH found(number) AS ({sql}) SELECT {together} FROM found", params
-        )
-        numbers = array("I", bytes(cursor.fetchone()[0] or b""))
-    if sys.byteorder == "little":
-        numbers.byteswap()
-    return BitMap(numbers)
+    packed = {"postgresql": "string_agg(int4send(found.number::int), ''::bytea)"}
+    return BitMap(unpacked(_together(packed, "number", sql, params)))
 
 
 def _numbers(sql, params):
     """The numbers that a query selects, in one string: several times as fast as rows."""
-    connection = connections["default"]
-    together = (
-        "string_agg(number::text, ',')"
-        if connection.vendor == "postgresql"
-        else "group_concat(number)"
-    )
+    joined = {
+        "postgresql": "string_agg(found.number::text, ',')",
+        "sqlite": "group_concat(found.number)",
+    }
+    numbers = _together(joined, "number", sql, params)
+    return json.loads(f"[{numbers}]") if numbers else []
+
+
+def _together(aggregates, column, sql, params):
+    """All that a query selects in one value; nothing is b""."""
+    sql = f"WITH found({column}) AS ({sql}) SELECT {aggregates[connection.vendor]} FROM found"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH found(number) AS ({sql}) SELECT {together} FROM found", params
-        )
-        return json.loads(f"[{cursor.fetchone()[0] or ''}]")
+        cursor.execute(sql, params)
+        return cursor.fetchone()[0] or b""

@@ -114,12 +114,6 @@ class SessionQuerySet(PublishableQuerySet):
             | Q(pk__in=bodies.values("decision__session"))
         )
 
-    def in_the_order_of(self, pks):
-        """A list of those with the primary keys `pks`, in that order; what is missing is left out."""
-        # Asked for an order, SQLite would walk through all sessions in it.
-        rows = {row.pk: row for row in self.filter(pk__in=pks).order_by()}
-        return [rows[pk] for pk in pks if pk in rows]
-
     def with_card(self):
         """What a row of a list shows, but for its strip.  No query more."""
         return self.select_related("commission")
@@ -302,7 +296,10 @@ class Session(Addressed, Publishable):
     @property
     def full_title(self):
         """Its title, or the one that kind, number and place make ("Eleventh session")."""
-        return self.title or session_title(self.kind, self.number, self.place)
+        if title := self.title:
+            return title
+        is_ordinary = self.kind == SessionKind.ORDINARY
+        return session_title(self.kind, self.number, "" if is_ordinary else self.place)
 
     @property
     def date_in_words(self):
@@ -345,3 +342,16 @@ def _neighbours(side, *order):
 
 EARLIER = _neighbours("lt", "-starts_on", "-pk")
 LATER = _neighbours("gt", "starts_on", "pk")
+
+
+_CARDS = Prepared(
+    lambda pks, now: (
+        Session.objects.published(at=now).with_card().filter(pk__in=pks).order_by()
+    )
+)
+
+
+def cards_of(pks):
+    """The public ones of the sessions with the primary keys `pks`, in that order.  One query."""
+    rows = {row.pk: row for row in _CARDS(pks=list(pks), now=timezone.now())}
+    return [rows[pk] for pk in pks if pk in rows]

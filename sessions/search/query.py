@@ -47,11 +47,19 @@ class Term:
 
     def fits(self, word: Word) -> bool:
         """True when a word of a text is one of those that the term looks for."""
-        left = (f"w{word.written}", word.meant)
-        return any(
-            any(other.startswith(token) for other in left) if begins else token in left
-            for choice in self.choices
-            for token, begins in choice
+        whole, beginnings = self._looked_for
+        written = f"w{word.written}"
+        if word.meant in whole or written in whole:
+            return True
+        return word.meant.startswith(beginnings) or written.startswith(beginnings)
+
+    @cached_property
+    def _looked_for(self) -> tuple[set[str], tuple[str, ...]]:
+        """The tokens of `choices`: those that are whole, and those that are beginnings."""
+        tokens = [each for choice in self.choices for each in choice]
+        return (
+            {token for token, begins in tokens if not begins},
+            tuple(token for token, begins in tokens if begins),
         )
 
     def stands_in(self, segment: str) -> bool:

@@ -4,7 +4,8 @@ from heapq import nlargest
 
 from django.template.response import TemplateResponse
 
-from commission.models import Commission, CooperationArea
+from commission.known_areas import known_areas
+from commission.models import Commission
 from sessions.models import Session
 from sessions.news import latest_news
 from sessions.results import results_of
@@ -40,11 +41,10 @@ def _commissions():
 
 
 def spheres_with_sectors():
-    """(sphere, [its sectors]) of the public areas, in their order.  One query."""
-    tree: dict = {}
-    for area in CooperationArea.objects.published().in_tree_order():
-        if area.is_sphere:
-            tree[area.pk] = (area, [])
-        else:
-            tree[area.parent_id][1].append(area)
-    return list(tree.values())
+    """(sphere, [its sectors]) of the public areas, in their order.  As `known_areas()`."""
+    areas = known_areas().values()
+    return [
+        (sphere, [area for area in areas if area.parent_id == sphere.pk])
+        for sphere in areas
+        if sphere.is_sphere
+    ]

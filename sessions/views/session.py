@@ -13,6 +13,7 @@ from sessions.facets import session_facets
 from sessions.filters import ReportFilter, SessionFilter
 from sessions.models import Session
 from sessions.models.record import load_record
+from sessions.models.session import cards_of
 from sessions.report import report_of
 from sessions.results import results_of
 from sessions.wider import wider_questions
@@ -25,8 +26,7 @@ def session_list(request):
     for _try in range(MOST_TRIES):
         found = SessionFilter(request.GET)
         page, notice = page_of(found.qs, request)
-        cards = Session.objects.published().with_card()
-        sessions = cards.in_the_order_of(page.object_list)
+        sessions = cards_of(page.object_list)
         if len(sessions) == len(page.object_list):
             break
     context = {

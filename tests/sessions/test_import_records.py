@@ -19,6 +19,7 @@ from commission.models import (
 from participants.models import NameVariant, Position
 from sessions.importing.files import import_files
 from sessions.models import (
+    Appearance,
     Decision,
     DelegationMember,
     DocumentFile,
@@ -39,7 +40,14 @@ from .records_files import PUBLIC, day, everything, imported, write
 pytestmark = pytest.mark.django_db
 
 # What the portal makes from the record by itself.
-DERIVED = (ContentVersion, KnownWord, RecordDigest, RegisterEntry, SessionDigest)
+DERIVED = (
+    Appearance,
+    ContentVersion,
+    KnownWord,
+    RecordDigest,
+    RegisterEntry,
+    SessionDigest,
+)
 
 
 def all_rows():

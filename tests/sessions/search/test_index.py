@@ -18,14 +18,18 @@ from sessions import indexing
 from sessions.importing.files import import_files
 from sessions.models import (
     AgendaItem,
+    Appearance,
     Decision,
+    DelegationMember,
     Document,
     KnownWord,
     Passage,
     RecordDigest,
+    ResponsibleBody,
     Session,
     SessionDigest,
 )
+from sessions.models.appearance import packed, unpacked
 from sessions.models.finding import matching
 from sessions.models.full_text import ensure_full_text, full_text_problem
 from sessions.rebuilding import complete_index, disagreements, rebuild
@@ -263,6 +267,72 @@ def test_a_session_larger_than_a_database_takes_at_once_is_found_by_all_its_word
     assert parts_of_digest(other) > 1
 
 
+# ── Where people and bodies appear ───────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def member():
+    return make.make_member(organisation=make.make_organisation())
+
+
+@pytest.fixture
+def answering():
+    return make.make_responsible_body(organisation=make.make_organisation())
+
+
+def appearances():
+    """{(person, body): the sessions} as the index has them."""
+    return {
+        (row.participant_id, row.organisation_id): list(unpacked(row.sessions))
+        for row in Appearance.objects.all()
+    }
+
+
+def test_people_and_bodies_appear_where_the_record_says(member, answering):
+    again = make.make_member(
+        participant=member.participant, organisation=member.organisation
+    )
+    assert appearances() == {
+        (member.participant_id, member.organisation_id): [member.session_id, again.session_id],
+        (None, answering.organisation_id): [answering.decision.session_id],
+    }  # fmt: skip
+    assert agrees()
+
+
+def test_who_replaces_another_appears_in_their_place(member, answering):
+    for row in (member, DelegationMember.objects.get()):
+        row.participant = make.make_participant()
+        row.organisation = None
+        row.save()
+        assert agrees()
+    for row in (answering, ResponsibleBody.objects.get()):
+        row.organisation = make.make_organisation()
+        row.save()
+        assert agrees()
+    assert len(appearances()) == 2
+
+
+def test_whoever_moves_to_another_session_appears_there(member, answering):
+    member.session = make.make_session(commission=member.session.commission)
+    member.save()
+    assert agrees()
+    decision = answering.decision
+    decision.session = member.session
+    decision.save()
+    assert agrees()
+
+
+def test_nobody_appears_in_a_session_that_is_gone(member, answering):
+    for row in (member.session, answering.decision.session):
+        Session.objects.get(pk=row.pk).delete()
+    assert appearances() == {} and agrees()
+
+
+def test_keys_are_packed_the_same_on_every_machine():
+    assert packed([258, 1]) == b"\x00\x00\x00\x01\x00\x00\x01\x02"
+    assert list(unpacked(packed([2**31, 3]) + packed([1]))) == [3, 2**31, 1]
+
+
 # ── Checking and mending ─────────────────────────────────────────────────────────────────────
 
 
@@ -289,6 +359,25 @@ def spoil_words():
 
 def spoil_rules():
     SessionDigest.objects.update(rules=TOKENS - 1)
+
+
+def test_check_says_when_somebody_appears_elsewhere(member, answering):
+    for row in Appearance.objects.all():
+        Appearance.objects.create(
+            participant_id=row.participant_id,
+            organisation_id=row.organisation_id,
+            sessions=packed([10**6]),
+        )
+    assert sorted(disagreements()) == [
+        f"organisation {answering.organisation_id} appears in other sessions than the index says.",
+        f"participant {member.participant_id} appears in other sessions than the index says.",
+    ]
+    rebuild()
+    assert agrees()
+    Appearance.objects.all().delete()
+    assert len(list(disagreements())) == 3
+    complete_index(sender=None, using="default")
+    assert agrees()
 
 
 @pytest.mark.parametrize(
