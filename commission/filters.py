@@ -3,7 +3,14 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from .listing import ChoicesFilter, Listing, SlugsFilter, SortFilter, YearFilter
+from .listing import (
+    ChoicesFilter,
+    Listing,
+    SlugsFilter,
+    SortFilter,
+    WordsFilter,
+    YearFilter,
+)
 from .models import AgreementKind, AgreementLevel, Commission, CooperationArea
 
 
@@ -35,8 +42,9 @@ def commission_filter(column="commission"):
 
 
 class AgreementFilter(Listing):
-    """The agreements list: sector, commission, kind, level, years of signature, order."""
+    """The agreements list: words, sector, commission, kind, level, years of signature, order."""
 
+    q = WordsFilter()
     area = area_filter()
     commission = commission_filter()
     kind = ChoicesFilter(

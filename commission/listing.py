@@ -13,12 +13,14 @@ A list's filters are a `Listing` (a django-filter `FilterSet`) of the filters be
 """
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import django_filters
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.choices import normalize_choices
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -27,7 +29,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from commission.models import FormerSlug
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-LONGEST_SEARCH = 100
 # What the lists may be asked, one or another; all but `page`, which every list has.
 PARAMETERS = [
     "q", "area", "commission", "year_from", "year_to", "kind", "level", "status", "country",
@@ -227,21 +228,25 @@ class YearFilter(django_filters.Filter):
         return super().filter(queryset, datetime.date(year, *day))
 
 
-class WordsFilter(django_filters.CharFilter):
-    """Rows that `narrow(queryset, words)` finds by the words of a search box."""
+class WordsFilter(django_filters.Filter):
+    """Rows that answer a search (`?q=`).
 
-    def __init__(self, *, narrow, **kwargs):
-        self.narrow = narrow
-        kwargs.setdefault("error_messages", {
-            "max_length": gettext_lazy("The search is too long, so it was left out: use at most "
-                                       "%(limit_value)d characters."),
-            "null_characters_not_allowed": gettext_lazy("The search holds characters that no text "
-                                                        "has, so it was left out."),
-        })  # fmt: skip
-        super().__init__(max_length=LONGEST_SEARCH, **kwargs)
+    The app that keeps the index lends it when Django is ready (`lend`): lists of lower apps search
+    without importing it.  One query more, inside the others.
+    """
 
-    def filter(self, queryset, words):
-        return self.narrow(queryset, words) if words else queryset
+    answering: Callable[[type[Model], Any], QuerySet]
+
+    @classmethod
+    def lend(cls, field_class, answering):
+        """`field_class` reads what was typed, `answering(model, what was read)` gives the rows."""
+        cls.field_class, cls.answering = field_class, staticmethod(answering)
+
+    def filter(self, queryset, query):
+        if not query:
+            return queryset
+        answering = self.answering(queryset.model, query)
+        return queryset.filter(pk__in=answering.order_by().values("pk"))
 
 
 class SortFilter(ChoicesFilter):

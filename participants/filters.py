@@ -9,9 +9,9 @@ from .models import OrganisationKind
 
 
 class NamesFilter(Listing):
-    """`?q=`: any spelling of the name; `?country=`: two-letter codes."""
+    """`?q=`: words of names in any spelling, and of positions; `?country=`: two-letter codes."""
 
-    q = WordsFilter(narrow=lambda rows, words: rows.named(words))
+    q = WordsFilter()
     country = ChoicesFilter(
         "country",
         choices=country_choices,

@@ -11,12 +11,22 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from commission.listing import WordsFilter
+
         from . import appearing, indexing
+        from .filters import SearchField
+        from .models.finding import found
         from .rebuilding import complete_index
         from .register import complete_entries, keep_entries
+        from .suggesting import complete_suggestions, keep_suggestions
 
+        WordsFilter.lend(SearchField, found)
         indexing.keep_in_line()
         appearing.keep_in_line()
         keep_entries()
+        keep_suggestions()
         post_migrate.connect(complete_index, sender=self, dispatch_uid="search")
         post_migrate.connect(complete_entries, sender=self, dispatch_uid="register")
+        post_migrate.connect(
+            complete_suggestions, sender=self, dispatch_uid="suggestions"
+        )

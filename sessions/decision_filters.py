@@ -4,7 +4,13 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from commission.filters import area_filter, commission_filter
-from commission.listing import ChoicesFilter, Listing, SortFilter, YearFilter
+from commission.listing import (
+    ChoicesFilter,
+    Listing,
+    SortFilter,
+    WordsFilter,
+    YearFilter,
+)
 from participants.models import Organisation
 
 from .filters import NameFilter
@@ -20,8 +26,9 @@ def answered_for_by(decisions, organisations):
 
 
 class DecisionFilter(Listing):
-    """The decisions list: sector, commission, organisation, status, years of the session, order."""
+    """The decisions list: words, sector, commission, organisation, status, years of the session, order."""
 
+    q = WordsFilter()
     status = ChoicesFilter(
         choices=STATUSES,
         narrow=lambda rows, statuses: rows.of_status(statuses),

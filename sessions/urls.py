@@ -5,7 +5,9 @@ from django.urls import path
 from sessions.views.decision import decision_detail, decision_list
 from sessions.views.home import home
 from sessions.views.passage import passage_detail
+from sessions.views.search import search
 from sessions.views.session import session_detail, session_list
+from sessions.views.suggestions import suggestions
 
 app_name = "sessions"
 
@@ -20,6 +22,8 @@ urlpatterns = [
         passage_detail,
         name="passage-detail",
     ),
+    path("search/", search, name="search"),
+    path("suggestions/", suggestions, name="suggestions"),
     path("decisions/", decision_list, name="decision-list"),
     path(
         "decisions/<slug:commission>/<slug:key>/<int:number>/",

@@ -33,7 +33,7 @@ HIDDEN = [
     {"state": "withdrawn"},
 ]
 HUSHED = re.compile(r"hushed\d+", re.IGNORECASE)
-LINK = re.compile(r'(?:href|src|action|data-copy-link)="([^"]+)"|([^\s",]+) \d+w')
+LINK = re.compile(r'(?:href|src|action|data-copy-link|data-suggestions)="([^"]+)"|([^\s",]+) \d+w')
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 _numbers = count(1)
 
@@ -376,7 +376,7 @@ def test_asking_for_a_hidden_name_gets_the_answer_of_a_made_up_one(client, recor
     lists = [
         reverse(name)
         for name in sorted(names_of_public_views())
-        if name.endswith("-list")
+        if name.endswith(("-list", ":search", ":suggestions"))
     ]
     for address in lists:
         for name, word in questions():

@@ -9,6 +9,7 @@ from .passage import Passage
 from .photo import Photo
 from .session import Session, SessionFormat, SessionKind
 from .source import Source
+from .suggestion import Suggestion
 
 __all__ = [
     "AgendaItem",
@@ -30,4 +31,5 @@ __all__ = [
     "SessionFormat",
     "SessionKind",
     "Source",
+    "Suggestion",
 ]

@@ -230,6 +230,10 @@ class Session(Addressed, Publishable):
             models.Index(
                 fields=["commission", "starts_on", "id"], name="session_in_sequence"
             ),
+            # "12" suggests the latest sessions of that number.
+            models.Index(
+                fields=["number", "-starts_on", "-id"], name="session_by_number"
+            ),
         ]
 
     def __str__(self):

@@ -1,8 +1,6 @@
-// "/" goes to the search box: this page's, else the one of the sessions list.
+// "/" goes to the search box: this page's own, else the masthead's.
 // The reader can turn the key off (WCAG 2.1.4); the choice stays in this browser.
 const KEY = "search-shortcut";
-const box = document.querySelector("[data-search]");
-const page = document.querySelector("a[data-search-page]");
 const note = document.querySelector("[data-shortcut-note]");
 const toggle = document.querySelector("[data-shortcut-toggle]");
 
@@ -19,13 +17,11 @@ function isTyping(target) {
 }
 
 function search() {
-  if (box) {
-    box.closest("details")?.setAttribute("open", "");
-    box.focus();
-    box.select();
-  } else if (page) {
-    location.assign(`${page.href}#id_q`);
-  }
+  const box = document.querySelector("main [data-search]") ?? document.querySelector("[data-search]");
+  if (!box) return;
+  box.closest("details")?.setAttribute("open", "");
+  box.focus();
+  box.select();
 }
 
 document.addEventListener("keydown", (event) => {

@@ -46,7 +46,8 @@ def test_a_search_is_typed_and_sent(page: Page):
     page.keyboard.press("/")
     page.keyboard.type("matter")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("2 sessions")
+    expect(page.locator("h1")).to_have_text("Search for “matter”")
+    expect(page.locator("#found-session h2")).to_have_text("Sessions 2")
 
 
 def test_a_sector_is_chosen_and_shown(page: Page):

@@ -49,7 +49,7 @@ def test_any_spelling_of_the_name_finds_the_person(client, spelling):
     make_participant(name="Roman Sklyar")
     answer = page(client, f"?q={spelling}")
     assert titles(answer) == ["Batyr Atdayev"]
-    assert f"1 participant called “{spelling}” × · Clear" in words(answer)
+    assert f"1 participant found by “{spelling}” × · Clear" in words(answer)
 
 
 def test_it_narrows_by_country(client):
@@ -66,8 +66,7 @@ def test_it_narrows_by_country(client):
     [
         ("?page=banana", "“banana” is not the number of a page"),
         ("?country=XX", "There is no country “XX”"),
-        ("?q=" + "x" * 101, "The search is too long"),
-        ("?q=%00", "The search holds characters that no text has"),
+        ("?q=%00", "The search held characters that no text has"),
     ],
 )
 def test_what_it_cannot_understand_is_said_and_the_list_stands(client, query, notice):
@@ -79,7 +78,7 @@ def test_what_it_cannot_understand_is_said_and_the_list_stands(client, query, no
 
 def test_nobody_found_offers_the_wider_question(client):
     make_participant()
-    assert "Nobody in the record is called so. The same without “nobody”" in words(
+    assert "Nobody in the record is all of this. The same without “nobody”" in words(
         page(client, "?q=nobody")
     )
 

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_search`: makes search index and register anew (docs/search.md)."""
+"""`manage.py rebuild_search`: makes search index, register and suggestions anew (docs/search.md)."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.management import BaseCommand
 from sessions.management.progress import Progress
 from sessions.rebuilding import rebuild, records_in_all
 from sessions.register import rebuild_entries, sessions_in_all
+from sessions.suggesting import named_in_all, rebuild_suggestions
 
 
 class Command(BaseCommand):
@@ -17,10 +18,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         total = records_in_all()
         progress = Progress(
-            "Reading", total + sessions_in_all(), options["verbosity"] > 0
+            "Reading",
+            total + sessions_in_all() + named_in_all(),
+            options["verbosity"] > 0,
         )
         rebuild(progress.add)
         rebuild_entries(progress.add)
+        rebuild_suggestions(progress.add)
         self.stdout.write(
-            f"Search index and register were made anew from {total} records."
+            f"Search index, register and suggestions were made anew from {total} records."
         )

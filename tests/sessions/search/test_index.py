@@ -396,7 +396,7 @@ def test_check_says_what_does_not_agree_and_rebuild_mends_it(spoil, says, capsys
     call_command("check_search")
     assert (
         capsys.readouterr().out
-        == "Search index and register agree with the record (1 records).\n"
+        == "Search index, register and suggestions agree with the record (1 records).\n"
     )
     spoil()
     with pytest.raises(CommandError) as refusal:

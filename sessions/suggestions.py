@@ -1,0 +1,94 @@
+"""What is suggested to a reader who types: public records whose names have words that begin so."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef
+
+from commission.folding import fold
+from commission.models import Commission, CooperationArea
+from participants.models import Organisation, Participant
+
+from .models import Session, Suggestion
+from .models.suggestion import SHORTEST_TYPED
+from .suggesting import typed
+
+MOST, MOST_OF_A_KIND = 10, 5
+# More words than any name that is worth suggesting has.
+MOST_WORDS, LONGEST_TYPED = 6, 100
+# Commissions whose sessions of a number are looked for, the best known first.
+MOST_COMMISSIONS = 50
+# What a session is called in the portal's languages: beside a number it says nothing more.
+CALLED_SESSIONS = [fold(word) for word in ("session", "заседание", "отырыс", "mejlis")]
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """Records of one kind ("session", "participant" …), the best known first."""
+
+    kind: str
+    records: list[Any]
+
+
+def suggested_for(text: str) -> list[Suggested]:
+    """At most ten public records, by kind, each word of `text` beginning one of their names' words.
+
+    A number also means the sessions that have it.  Nine queries at most, none for a single letter.
+    """
+    words = typed(text[:LONGEST_TYPED])[:MOST_WORDS]
+    if max(map(len, words), default=0) < SHORTEST_TYPED:
+        return []
+    found = [Suggested("session", _sessions(words))]
+    for model in (Participant, Organisation, CooperationArea, Commission):
+        found.append(Suggested(str(model._meta.model_name), _named(model, words)))
+    return [each for each in _shared_out(found) if each.records]
+
+
+def _shared_out(found):
+    """No more than MOST in all: the longest gives way, the last of several."""
+    while sum(len(each.records) for each in found) > MOST:
+        longest = max(reversed(found), key=lambda each: len(each.records))
+        longest.records.pop()
+    return found
+
+
+def _named(model, words):
+    pks = _best_known(model, words, MOST_OF_A_KIND)
+    rows = model.objects.in_bulk(pks) if pks else {}
+    return [rows[pk] for pk in pks if pk in rows]
+
+
+def _best_known(model: type[Model], words: list[str], most: int) -> list[int]:
+    """Keys of the public rows with names in which each of `words` begins a word.  One query.
+
+    The longest word leads: the index has its rows from the best known down.
+    """
+    first, *others = sorted(words, key=len, reverse=True)
+    kept = Suggestion.objects.filter(kind=model._meta.model_name)
+    same = kept.filter(row=OuterRef("row"))
+    public = model._default_manager.published()  # type: ignore[attr-defined]
+    rows = kept.filter(start=first[:SHORTEST_TYPED], word__startswith=first)
+    for word in others:
+        rows = rows.filter(Exists(same.filter(word__startswith=word)))
+    rows = rows.filter(Exists(public.filter(pk=OuterRef("row"))))
+    best = rows.order_by("-weight", "row").values_list("weight", "row").distinct()
+    return [row for _weight, row in best[:most]]
+
+
+def _sessions(words):
+    """Sessions of the number among `words`, the latest first; other words narrow to commissions."""
+    numbers = [word for word in words if word.isdecimal() and len(word) <= 3]
+    if len(numbers) != 1:
+        return []
+    sessions = Session.objects.published().filter(number=int(numbers[0]))
+    names = [word for word in words if word not in numbers and not _is_session(word)]
+    if names:
+        if max(map(len, names)) < SHORTEST_TYPED:
+            return []
+        commissions = _best_known(Commission, names, MOST_COMMISSIONS)
+        sessions = sessions.filter(commission__in=commissions)
+    return list(sessions.newest_first().select_related("commission")[:MOST_OF_A_KIND])
+
+
+def _is_session(word):
+    return any(called.startswith(word) for called in CALLED_SESSIONS)

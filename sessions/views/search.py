@@ -1,0 +1,16 @@
+"""The search of the whole record."""
+
+from django.template.response import TemplateResponse
+
+from sessions.everything import fewer_words, found_everywhere
+from sessions.search.query import read
+
+
+def search(request):
+    """Records of every kind that answer `?q=`; without a question, what can be asked."""
+    query = read(request.GET.get("q", ""))
+    found = found_everywhere(query) if query else []
+    context = {"query": query, "found": found, "notices": query.notices}
+    if query and not found:
+        context["fewer"] = fewer_words(query)
+    return TemplateResponse(request, "sessions/search.html", context)
