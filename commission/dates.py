@@ -1,6 +1,7 @@
 """Imprecise dates: kept with their precision, sorted sensibly, never shown as 1 January."""
 
 import datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_date_format
@@ -62,17 +63,8 @@ def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=Non
     """
     if date is None:
         return ""
-    language = language or get_language() or "en"
-    # English in the order that officials write; CLDR's bare "en" is American.
-    locale = Locale.parse("en_GB" if language == "en" else language)
-    if precision == DatePrecision.DAY:
-        return (
-            _days(date, until, locale)
-            if until and until != date
-            else _day(date, locale)
-        )
-    if precision == DatePrecision.MONTH:
-        return format_skeleton("yMMMM", date, locale=locale)
+    if precision in (DatePrecision.DAY, DatePrecision.MONTH):
+        return _in_words(date, precision, until, language or get_language() or "en")
     words = {
         DatePrecision.EARLY: _("early %(year)s"),
         DatePrecision.MIDDLE: _("mid-%(year)s"),
@@ -80,6 +72,18 @@ def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=Non
         DatePrecision.YEAR: "%(year)s",
     }
     return words[precision] % {"year": date.year}
+
+
+# CLDR's patterns take long to read, and the same days come again.
+@lru_cache(maxsize=16_384)
+def _in_words(date, precision, until, language):
+    # English in the order that officials write; CLDR's bare "en" is American.
+    locale = Locale.parse("en_GB" if language == "en" else language)
+    if precision == DatePrecision.MONTH:
+        return format_skeleton("yMMMM", date, locale=locale)
+    if until and until != date:
+        return _days(date, until, locale)
+    return _day(date, locale)
 
 
 def _day(date, locale):
@@ -105,19 +109,22 @@ def day_and_year(date, precision=DatePrecision.DAY, until=None):
 
     The second part is empty where the first says everything.  In the active language.
     """
-    language = get_language() or "en"
+    year = str(date.year)
+    if precision not in (DatePrecision.DAY, DatePrecision.MONTH):
+        words = date_in_words(date, precision)
+        return year, "" if words == year else words
+    return _day_of_year(date, precision, until, get_language() or "en"), year
+
+
+@lru_cache(maxsize=16_384)
+def _day_of_year(date, precision, until, language):
     locale = Locale.parse("en_GB" if language == "en" else language)
     if precision == DatePrecision.MONTH:
-        return format_date(date, "LLL", locale=locale), str(date.year)
-    if precision != DatePrecision.DAY:
-        words = date_in_words(date, precision)
-        return str(date.year), "" if words == str(date.year) else words
+        return format_date(date, "LLL", locale=locale)
     if until and (until.year, until.month) == (date.year, date.month) and until != date:
         days = format_skeleton("MMMd", until, locale=locale)
-        return days.replace(str(until.day), f"{date.day}–{until.day}", 1), str(
-            date.year
-        )
-    return format_skeleton("MMMd", date, locale=locale), str(date.year)
+        return days.replace(str(until.day), f"{date.day}–{until.day}", 1)
+    return format_skeleton("MMMd", date, locale=locale)
 
 
 def as_machines_read(date, precision=DatePrecision.DAY):

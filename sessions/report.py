@@ -2,11 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
 
 from commission.filters import narrowest
 from commission.models import CooperationArea
+from commission.templatetags.record import areas_list, passage_html
 
-from .strips import Outline, carried, cells_of
+from .strips import Outline, carried, cells_of, links_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,40 @@ class Report:
     cells: list
     chips: list[Chip]
     areas: list[CooperationArea]
+
+    @property
+    def rows(self):
+        """The passages as the page draws them."""
+        return rows_of(self.passages)
+
+    @property
+    def links(self):
+        """The cells of the strip as the page draws them."""
+        return links_of(self.cells)
+
+
+class PassageRow(NamedTuple):
+    """A passage as a page draws it, all of it text that stands as it is."""
+
+    number: str
+    address: str
+    html: str
+    areas: str
+    link_to: str
+
+
+def rows_of(passages):
+    """A PassageRow for each of `passages`, whose areas and session are loaded.  No query."""
+    return [
+        PassageRow(
+            number=str(passage.number),
+            address=passage.get_absolute_url(),
+            html=passage_html(passage),
+            areas=areas_list(passage.areas.all()),
+            link_to=_("to passage %(number)s") % {"number": passage.number},
+        )
+        for passage in passages
+    ]
 
 
 def report_of(session, asked):

@@ -90,6 +90,31 @@ def _cell(outline, is_dimmed, asked):
     )
 
 
+class CellLink(NamedTuple):
+    """A cell of a strip whose passages can be gone to: what it says to the eye and to the ear."""
+
+    number: str
+    area_id: str
+    label: str
+    words: str
+    is_dimmed: bool
+
+
+def links_of(cells):
+    """A CellLink for each of `cells`.  No query."""
+    words = _("Passage %(number)s: %(label)s")
+    return [
+        CellLink(
+            number=str(cell.number),
+            area_id=cell.area_id,
+            label=(label := cell.label),
+            words=words % {"number": cell.number, "label": label},
+            is_dimmed=cell.is_dimmed,
+        )
+        for cell in cells
+    ]
+
+
 def drawn(cells):
     """A small strip's cells as HTML: in Python, since a page of the list draws hundreds of them."""
     return mark_safe(  # noqa: S308 - keys of areas and nothing else

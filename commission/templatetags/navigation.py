@@ -40,6 +40,27 @@ def address_in(language, address, request):
         return reverse("sessions:home")
 
 
+class OnceALanguage(template.Node):
+    """What stands in it, made once in a process for each language."""
+
+    def __init__(self, nodelist):
+        self.nodelist, self.made = nodelist, {}
+
+    def render(self, context):
+        language = get_language()
+        if language not in self.made:
+            self.made[language] = self.nodelist.render(context)
+        return self.made[language]
+
+
+@register.tag
+def once_a_language(parser, token):
+    """For parts of a page that are the same on all: they may ask neither the request nor the record."""
+    nodelist = parser.parse(["endonce_a_language"])
+    parser.delete_first_token()
+    return OnceALanguage(nodelist)
+
+
 @register.simple_tag(takes_context=True)
 def url_in_language(context, language):
     """Absolute address of this page in `language`, without its query, for hreflang links."""

@@ -5,8 +5,9 @@ from functools import cache
 from babel import Locale
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modeltranslation.utils import resolution_order
@@ -63,6 +64,27 @@ def text_with_note(record, name):
         words,
         language_note(code),
     )
+
+
+@register.simple_tag
+def areas_list(areas):
+    """The areas that a thing speaks of, as links; those that are not public are marked.
+
+    In Python, and each link made once a language for as long as the area is known to the process:
+    a page may show a hundred.
+    """
+    if not areas:
+        return ""
+    links = SafeString("".join(map(_area_item, areas)))
+    return format_html('<ul class="areas" aria-label="{}">{}</ul>', _("Sectors"), links)
+
+
+def _area_item(area):
+    made = area.__dict__.setdefault("_items", {})
+    key = (get_language(), area.is_shown)
+    if key not in made:
+        made[key] = render_to_string("components/area.html", {"area": area})
+    return made[key]
 
 
 @register.simple_tag

@@ -80,9 +80,14 @@ class Participant(Addressed, Publishable):
 
     @property
     def initials(self):
-        """Two letters for the avatar: of the first and the last word of the name."""
-        words = [word for word in self.name.replace(".", " ").split() if word]
-        return "".join(word[0] for word in (words[0], words[-1]))[: len(words)].upper()
+        """Two letters for the avatar."""
+        return initials_of(self.name)
+
+
+def initials_of(name):
+    """Those of the first and the last word of a name."""
+    words = [word for word in name.replace(".", " ").split() if word]
+    return "".join(word[0] for word in (words[0], words[-1]))[: len(words)].upper()
 
 
 def _family_name_first(name=""):

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404
 from commission.addresses import moved, reader_of, record_page
 from sessions.addresses import find_session
 from sessions.models.record import keep
-from sessions.strips import cells_of, outlines_of
+from sessions.report import rows_of
+from sessions.strips import cells_of, links_of, outlines_of
 
 
 def passage_detail(request, commission, key, number):
@@ -19,7 +20,8 @@ def passage_detail(request, commission, key, number):
     context = {
         "session": session,
         "passage": passage,
-        "cells": cells_of(whole, lambda each: each.number != number),
+        "rows": rows_of([passage]),
+        "cells": links_of(cells_of(whole, lambda each: each.number != number)),
         "earlier": whole[place - 1] if place else None,
         "later": whole[place + 1] if place + 1 < len(whole) else None,
         "sources": session.sources.all(),

@@ -113,5 +113,5 @@ def test_it_takes_six_queries(client, rows, django_assert_num_queries):
         make_passage(session=session, areas=[make_area(parent=make_area())])
         make_source(session=session)
     address = session.passages.first().get_absolute_url()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address)
