@@ -1,6 +1,6 @@
 """The sentence above a list that says what was asked, each piece with a way to drop it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -11,22 +11,28 @@ from .listing import address_without
 @dataclass(frozen=True)
 class Piece:
     """One thing that was asked by the parameter `name`: `text`, or the `record` to be named;
-    `without` is the address that does not ask it.
+    `without` is the address that does not ask it.  `is_or`: the piece before it will do as well.
     """
 
     name: str
     text: str
     without: str
     record: object = None
+    is_or: bool = False
 
 
 def applied(found, request):
     """The pieces of what a Listing was asked and understood, in the order of its filters."""
-    return [
+    pieces = [
         _piece(found, request, name, value)
         for name, values in found.asked.items()
         if name != "sort"
         for value in _meant(name, values)
+    ]
+    earlier = [None, *(piece.name for piece in pieces)]
+    return [
+        replace(piece, is_or=piece.name == name)
+        for name, piece in zip(earlier, pieces, strict=False)
     ]
 
 

@@ -13,6 +13,7 @@ from commission.models import Agreement, CooperationArea
 from participants.models import Organisation, Participant
 
 from .filters import SessionFilter
+from .meant import sessions_with
 from .models import Decision
 from .models.finding import found
 from .models.session import cards_of
@@ -95,12 +96,10 @@ def _texts(row, name):
     return in_every_language(row, name) or [getattr(row, name) or ""]
 
 
-def stands_anywhere(term: Term) -> bool:
-    """True when anything public holds `term`: for "did you mean", which offers nothing else."""
+def records_with(term: Term) -> int:
+    """How many public sessions hold `term`; where none does, 1 if any other record does."""
     query = Query(clauses=((term,),))
-    return bool(public_sessions().mentioning(query)) or any(
-        found(model, query).exists() for model in KINDS
-    )
+    return sessions_with(term) or any(found(model, query).exists() for model in KINDS)
 
 
 # ── Where nothing is found ───────────────────────────────────────────────────────────────────

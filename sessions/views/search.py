@@ -2,7 +2,8 @@
 
 from django.template.response import TemplateResponse
 
-from sessions.everything import fewer_words, found_everywhere
+from sessions.everything import fewer_words, found_everywhere, records_with
+from sessions.meant import meant_by
 from sessions.search.query import read
 
 
@@ -12,5 +13,6 @@ def search(request):
     found = found_everywhere(query) if query else []
     context = {"query": query, "found": found, "notices": query.notices}
     if query and not found:
+        context["meant"] = meant_by(query, request, records_with)
         context["fewer"] = fewer_words(query)
     return TemplateResponse(request, "sessions/search.html", context)

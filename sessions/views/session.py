@@ -11,6 +11,7 @@ from sessions.addresses import find_session
 from sessions.delegations import delegations_of
 from sessions.facets import session_facets
 from sessions.filters import ReportFilter, SessionFilter
+from sessions.meant import meant_by, sessions_with
 from sessions.models import Session
 from sessions.models.record import load_record
 from sessions.models.session import cards_of
@@ -37,8 +38,12 @@ def session_list(request):
         "facets": session_facets(found),
         "applied": applied(found, request),
         "orders": orders_of(found, request),
-        "wider": [] if page.object_list else wider_questions(found, request),
+        "wider": [],
     }
+    if not page.object_list:
+        context["wider"] = wider_questions(found, request)
+    if not page.object_list and "q" in found.asked:
+        context["meant"] = meant_by(found.asked["q"], request, sessions_with)
     return TemplateResponse(request, "sessions/session_list.html", context)
 
 

@@ -194,7 +194,7 @@ def test_nothing_found_takes_a_fixed_number_of_queries(
 ):
     for _each in range(rows):
         make_railways()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(39):
         page(client, "railway mars")
     with django_assert_num_queries(1):
         client.get(ADDRESS)
@@ -208,3 +208,23 @@ def test_the_session_of_a_number_goes_before_those_that_speak_of_it(client):
     make_passage(session=later, text="As at the 12th session.")
     found = page(client, "12th session").context["found"][0]
     assert [result.session.number for result in found.rows] == [12, 13]
+
+
+# ── Did you mean ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_misspelt_word_gets_a_better_one(client):
+    make_passage(text="On railways.")
+    make_organisation(name="Ministry of Energetics")
+    for typed, better in (("railwais", "railways"), ("energetiks", "energetics")):
+        answer = page(client, typed)
+        assert f"Did you mean {better} ?" in words(answer)
+        assert f'href="?q={better}"' in answer.text
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_no_unpublished_word_is_ever_meant(client, draft):
+    make_passage(session=make_session(**draft), text="On railways.")
+    make_organisation(name="Ministry of Energetics", **draft)
+    for typed in ("railwais", "energetiks"):
+        assert "Did you mean" not in page(client, typed).text

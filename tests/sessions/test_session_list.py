@@ -204,7 +204,10 @@ def test_a_cell_has_the_colour_of_the_sector_that_was_asked_for(client):
     asked, plain = (
         client.get(ADDRESS + query).context["results"][0] for query in ("?area=gas", "")
     )
-    assert (asked.cells[0].area_id, plain.cells[0].area_id) == (str(gas.pk), str(trade.pk))
+    assert (asked.cells[0].area_id, plain.cells[0].area_id) == (
+        str(gas.pk),
+        str(trade.pk),
+    )
 
 
 def test_a_snippet_links_to_its_passage_in_the_report(client):
@@ -469,3 +472,43 @@ def test_a_narrow_question_takes_a_fixed_number_of_queries_too(
         client.get(
             ADDRESS + "?q=gas&area=gas&commission=tm-kz&kind=ordinary&year_from=2000"
         )
+
+
+# ── What an empty list and a large one offer ─────────────────────────────────────────────────
+
+
+def test_a_misspelt_word_gets_a_better_one_with_all_else_that_was_asked(client):
+    make_passage(session=make_session(), text="On railways.")
+    answer = client.get(ADDRESS + "?q=railwais&kind=ordinary&page=1")
+    assert answer.context["meant"].text == "railways"
+    assert 'Did you mean <a href="?q=railways&amp;kind=ordinary">' in answer.text
+
+
+@pytest.mark.parametrize(
+    "draft", [{"state": "draft"}, {"publish_at": tomorrow()}, {"state": "withdrawn"}]
+)
+def test_no_word_of_an_unpublished_session_is_ever_meant(client, draft):
+    make_session()
+    make_passage(session=make_session(**draft), text="On railways.")
+    assert "Did you mean" not in client.get(ADDRESS + "?q=railwais").text
+
+
+def test_several_values_of_one_filter_are_told_apart_by_or(client):
+    for slug in ("energy", "transport"):
+        make_passage(areas=[make_area(slug=slug, name=slug.capitalize())])
+    answer = client.get(ADDRESS + "?area=energy&area=transport&kind=ordinary")
+    assert "2 sessions in Energy × or Transport × ordinary ×" in words(answer)
+
+
+def test_of_many_commissions_the_fullest_are_offered_and_the_rest_counted(client):
+    for number in range(14):
+        make_session(commission=make_commission(slug=f"c-{number}"))
+    full = make_commission(slug="full", short_name="Full")
+    for _each in range(2):
+        make_session(commission=full)
+    answer = client.get(ADDRESS)
+    offered = answer.context["facets"]["commission"]
+    assert (len(offered), offered[0].label) == (12, "Full")
+    assert "3 more" in words(answer)
+    left_out = client.get(ADDRESS + "?commission=c-13").text
+    assert 'value="c-13" checked' in left_out
