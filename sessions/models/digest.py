@@ -144,7 +144,12 @@ class Holding(RawSQL):
             each = [found.format(self.key.format(place))] * len(asked)
             return f"({' INTERSECT '.join(each)})", asked
         each = [found.format(f"({place} >> 8) << 8")] * len(asked)
+        candidates = (
+            f"SELECT place, stream FROM {self.digest._meta.db_table} "
+            f"WHERE place IN ({' INTERSECT '.join(each)})"
+        )
+        # The offset keeps PostgreSQL from reading the streams of all others first.
         return (
-            f"(SELECT {self.key.format('place')} FROM {self.digest._meta.db_table} "
-            f"WHERE place IN ({' INTERSECT '.join(each)}) AND {position}(stream, %s) > 0)"
+            f"(SELECT {self.key.format('place')} FROM ({candidates} LIMIT {ROWS} OFFSET 0) "
+            f"AS candidate WHERE {position}(stream, %s) > 0)"
         ), [*asked, self.lookup.side_by_side]

@@ -73,8 +73,8 @@ def segments_of(stream: str) -> dict[str, str]:
 def passages_of(stream: str) -> Iterator[tuple[int, str]]:
     """(primary key, segment) of every passage; the segment begins and ends with a space."""
     for piece in stream.rstrip().split(f" x{PASSAGE}")[1:]:
-        key, _gap, segment = piece.partition(" ")
-        yield int(key), f" {segment} "
+        end = piece.index(" ")
+        yield int(piece[:end]), f"{piece[end:]} "
 
 
 def tokens_of(stream: str, spaces: Mapping[str, str] | None = None) -> list[str]:
