@@ -11,6 +11,7 @@ from commission.templatetags.record import text, text_and_language, text_with_no
 from participants.models.participant import initials_of
 
 from .models import DelegationMember, DelegationRole
+from .models.record import kept
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,13 @@ def delegations_of(session):
 
     Reads what `load_record()` loaded; no query.
     """
-    return [_delegation(session, side) for side in session.commission.sides.all()]
+    return [_delegation(session, side) for side in kept(session.commission, "sides")]
 
 
 def _delegation(session, side):
     members = [
         member
-        for member in session.delegation_members.all()
+        for member in kept(session, "delegation_members")
         if member.side_id == side.pk
     ]
     members.sort(key=lambda member: member.role != DelegationRole.CO_CHAIR)

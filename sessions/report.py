@@ -10,6 +10,7 @@ from commission.filters import narrowest
 from commission.models import CooperationArea
 from commission.templatetags.record import areas_list, passage_html
 
+from .models.record import kept
 from .strips import Outline, carried, cells_of, links_of
 
 
@@ -60,7 +61,7 @@ def rows_of(passages):
             number=str(passage.number),
             address=passage.get_absolute_url(),
             html=passage_html(passage),
-            areas=areas_list(passage.areas.all()),
+            areas=areas_list(kept(passage, "areas")),
             link_to=_("to passage %(number)s") % {"number": passage.number},
         )
         for passage in passages
@@ -69,13 +70,13 @@ def rows_of(passages):
 
 def report_of(session, asked):
     """The report of `session` (loaded by `load_record()`) narrowed to the areas `asked`.  No query."""
-    whole, areas = list(session.passages.all()), narrowest(asked)
-    outlines = [Outline(row.pk, row.number, row.areas.all()) for row in whole]
-    kept = {row.number for row in outlines if not areas or carried(row, areas)}
+    whole, areas = kept(session, "passages"), narrowest(asked)
+    outlines = [Outline(row.pk, row.number, kept(row, "areas")) for row in whole]
+    staying = {row.number for row in outlines if not areas or carried(row, areas)}
     return Report(
-        passages=[passage for passage in whole if passage.number in kept],
+        passages=[passage for passage in whole if passage.number in staying],
         total=len(whole),
-        cells=cells_of(outlines, lambda outline: outline.number not in kept, areas),
+        cells=cells_of(outlines, lambda outline: outline.number not in staying, areas),
         chips=_chips(outlines, asked),
         areas=areas,
     )

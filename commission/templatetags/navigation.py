@@ -1,6 +1,6 @@
 """Where the reader is and where else the same page stands: current links, languages, permalinks."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -14,8 +14,7 @@ register = template.Library()
 SHORT_NAMES = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ", "tk": "TKM"}
 
 
-@dataclass(frozen=True)
-class LanguageLink:
+class LanguageLink(NamedTuple):
     """One language of the switcher; `url` is this page in it."""
 
     code: str

@@ -220,15 +220,18 @@ class Decision(Noted):
     @property
     def sides_differ(self):
         """True when the sides' latest statements name different statuses.  As `by_side()`."""
+        if len(self.latest_follow_ups()) < 2:
+            return False
         spoken = [statement for _side, _bodies, statement in self.by_side()]
         return len({statement.status for statement in spoken if statement}) > 1
 
     @property
     def is_overdue(self):
         """Derived: the due date's whole span has passed and the decision is not finished."""
-        if self.due_on is None or self.status in FINISHED:
+        if self.due_on is None:
             return False
-        return last_day(self.due_on, self.due_precision) < timezone.localdate()
+        is_past = last_day(self.due_on, self.due_precision) < timezone.localdate()
+        return is_past and self.status not in FINISHED
 
     @property
     def overdue_in_words(self):

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from commission.models import Noted, PublishableQuerySet, PublishState
+from commission.routes import address_of
 from sessions.images import check_photo
 from sessions.renditions import rendition_sizes, write_renditions
 
@@ -162,7 +162,7 @@ class Photo(Noted):
         return (wide_enough or self.renditions[-1:])[0].src
 
     def _address(self, width):
-        return reverse("files:photo-rendition", args=[self.pk, self.token, width])
+        return address_of("files:photo-rendition", self.pk, self.token, width)
 
 
 @receiver(post_delete, sender=Photo)

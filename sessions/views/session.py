@@ -51,18 +51,27 @@ def session_detail(request, commission, key):
     session = find_session(request, commission, key)
     if (session.commission.slug, session.key) != (commission, key):
         return moved(request, session)
-    load_record(session, reader_of(session, request))
-    asked = ReportFilter(request.GET, Session.objects.none())
+    record = load_record(session, reader_of(session, request))
+    areas, notices = _narrowed_to(request)
     earlier, later = session.in_sequence()
     context = {
+        **record,
         "session": session,
-        "notices": asked.notices,
-        "report": report_of(session, asked.asked.get("area", [])),
+        "notices": notices,
+        "report": report_of(session, areas),
         "delegations": delegations_of(session),
         "report_languages": [
-            SHORT_NAMES[code] for code in languages_of(session.passages.all(), "text")
+            SHORT_NAMES[code] for code in languages_of(record["passages"], "text")
         ],
         "earlier": earlier,
         "later": later,
     }
     return record_page(request, "sessions/session_detail.html", session, context)
+
+
+def _narrowed_to(request):
+    """(areas, notices): what the report is narrowed to, and what of the question was left out."""
+    if not request.GET:
+        return [], []
+    asked = ReportFilter(request.GET, Session.objects.none())
+    return asked.asked.get("area", []), asked.notices
