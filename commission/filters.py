@@ -3,6 +3,7 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from .known_areas import known_areas
 from .listing import (
     ChoicesFilter,
     Listing,
@@ -20,12 +21,22 @@ def narrowest(areas):
     return [area for area in areas if area.pk not in spheres]
 
 
+class AreasFilter(SlugsFilter):
+    """Areas by slug, of those that the process knows: no query but for a slug that is none today."""
+
+    def look_up(self, slugs):
+        by_slug = {area.slug: area for area in known_areas().values()}
+        known = {slug: by_slug[slug] for slug in slugs if slug in by_slug}
+        unknown = [slug for slug in slugs if slug not in known and "\0" not in slug]
+        return known | self._formerly(unknown)
+
+
 def area_filter():
     """`?area=`: rows about any of the named areas, by their QuerySet's word `about`.
 
     Naming a sphere and one of its sectors asks for the sector.
     """
-    return SlugsFilter(
+    return AreasFilter(
         among=lambda: CooperationArea.objects.published(),
         narrow=lambda rows, areas: rows.about(narrowest(areas)),
         unknown=_("There is no sector “%(value)s”, so it was left out."),

@@ -1,5 +1,7 @@
 """The areas of cooperation as a process knows them: few, and named on every page."""
 
+from django.utils import timezone
+
 from .kept import Kept
 from .models import CooperationArea, may_see_unpublished
 
@@ -24,7 +26,13 @@ def known_areas(reader=None):
     areas = _ALL()
     if may_see_unpublished(reader, CooperationArea):
         return areas
-    return {pk: area for pk, area in areas.items() if area.is_shown}
+    now = timezone.now()
+    public = {pk: area for pk, area in areas.items() if area.is_public_at(now)}
+    return {
+        pk: area
+        for pk, area in public.items()
+        if area.is_sphere or area.parent_id in public
+    }
 
 
 def in_tree_order():

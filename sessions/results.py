@@ -102,7 +102,8 @@ def _matches(outlines, areas, held):
     Where words and areas are met in different passages only, each that meets either.
     """
     about = [outline for outline in outlines if areas and carried(outline, areas)]
-    either = [each for each in outlines if each in about or each.pk in held]
+    answering = {outline.pk for outline in about} | held.keys()
+    either = [outline for outline in outlines if outline.pk in answering]
     both = [outline for outline in about if outline.pk in held]
     return sorted(
         both or either, key=lambda outline: (-held.get(outline.pk, 0), outline.number)

@@ -53,7 +53,7 @@ def outlines_of(sessions, reader=None):
 
 def _ordered(outlines):
     for outline in outlines.values():
-        outline.areas.sort(key=attrgetter("order", "pk"))
+        outline.areas.sort(key=attrgetter("order", "id"))
     return list(outlines.values())
 
 
@@ -84,7 +84,7 @@ def _cell(outline, is_dimmed, asked):
     area = leading_area(outline, asked)
     return Cell(
         number=outline.number,
-        area_id=str(area.pk) if area else "",
+        area_id=str(area.id) if area else "",
         areas=outline.areas,
         is_dimmed=is_dimmed,
     )
@@ -149,8 +149,8 @@ def _name(area):
 
 def carried(outline, areas):
     """The areas of `outline` that are among `areas`; a sphere includes its sectors.  No query."""
-    keys = {area.pk for area in areas}
-    return [area for area in outline.areas if area.pk in keys or area.parent_id in keys]
+    keys = {area.id for area in areas}
+    return [area for area in outline.areas if area.id in keys or area.parent_id in keys]
 
 
 def leading_area(outline, asked=()):

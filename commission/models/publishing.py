@@ -122,10 +122,14 @@ class Publishable(Noted):
     @property
     def is_published(self):
         """True when visitors see the row itself now (what it belongs to is not asked)."""
+        return self.is_public_at(timezone.now())
+
+    def is_public_at(self, moment):
+        """True when visitors see the row itself at an aware moment."""
         return (
             self.state == PublishState.PUBLISHED
             and self.publish_at is not None
-            and self.publish_at <= timezone.now()
+            and self.publish_at <= moment
         )
 
     @property

@@ -6,8 +6,8 @@ from babel import Locale
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from modeltranslation.utils import resolution_order
@@ -25,7 +25,10 @@ def text_and_language(record, name):
     """(text, language code) of the translated field `name`: the active language's, or the first
     fallback's that has one; ("", active language) when all are empty.  No query.
     """
-    active = get_language() or "en"
+    return _read(record, name, get_language() or "en")
+
+
+def _read(record, name, active):
     for column, code in columns_of(name, active):
         if text := getattr(record, column, None):
             return text, code
@@ -46,8 +49,9 @@ def language_name(code, language):
 @register.simple_tag
 def text(record, name):
     """The field's text for a title or a list; in another language it carries its own `lang`."""
-    words, code = text_and_language(record, name)
-    if code == get_language():
+    active = get_language() or "en"
+    words, code = _read(record, name, active)
+    if code == active:
         return words
     return format_html('<span lang="{}">{}</span>', code, words)
 
@@ -55,8 +59,9 @@ def text(record, name):
 @register.simple_tag
 def text_with_note(record, name):
     """The field's text for reading; in another language it carries `lang` and a word that says so."""
-    words, code = text_and_language(record, name)
-    if not words or code == get_language():
+    active = get_language() or "en"
+    words, code = _read(record, name, active)
+    if code == active:
         return words
     return format_html(
         '<span lang="{}">{}</span> <span class="lang-mark">{}</span>',
@@ -75,13 +80,16 @@ def areas_list(areas):
     """
     if not areas:
         return ""
-    links = SafeString("".join(map(_area_item, areas)))
-    return format_html('<ul class="areas" aria-label="{}">{}</ul>', _("Sectors"), links)
+    language = get_language()
+    links = "".join([_area_link(area, language) for area in areas])
+    return mark_safe(  # noqa: S308 - made by a template
+        f'<ul class="areas" aria-label="{escape(_("Sectors"))}">{links}</ul>'
+    )
 
 
-def _area_item(area):
-    made = area.__dict__.setdefault("_items", {})
-    key = (get_language(), area.is_shown)
+def _area_link(area, language):
+    made = area.__dict__.setdefault("_links", {})
+    key = (language, area.is_shown)
     if key not in made:
         made[key] = render_to_string("components/area.html", {"area": area})
     return made[key]
@@ -90,11 +98,10 @@ def _area_item(area):
 @register.simple_tag
 def passage_html(passage):
     """A passage's rendered report text; in another language in a block that says so."""
-    html, code = (
-        mark_safe(passage.html),  # noqa: S308
-        passage.language,
-    )  # rendered and cleaned when saved
-    if code == get_language():
+    active = get_language() or "en"
+    rendered, code = _read(passage, "html", active)
+    html = mark_safe(rendered)  # noqa: S308 - cleaned when it was saved
+    if code == active:
         return html
     return format_html(
         '<div lang="{}">{}</div><span class="lang-mark">{}</span>',

@@ -468,7 +468,7 @@ def test_a_narrow_question_takes_a_fixed_number_of_queries_too(
         make_passage(
             session=make_session(commission=commission), text="Gas", areas=[gas]
         )
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(
             ADDRESS + "?q=gas&area=gas&commission=tm-kz&kind=ordinary&year_from=2000"
         )
