@@ -43,6 +43,8 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # Beside a session's number, as people name it in each language.
 SESSION_WORDS = ("session", "заседание", "отырыс", "mejlis")
 
+# How many rows one query is asked about.
+MOST_ASKED = 500
 # A shorter stream leaves one part.
 MANY_BYTES = 200_000
 
@@ -293,54 +295,52 @@ def _as_they_are(source, change):
     """Rows with changed words, read anew: whoever wrote them may know other columns as they were."""
     columns = (*source.columns, source.key.removesuffix("_id"))
     written = change.rows_of(source.model, columns)
-    if not written:
-        return []
     rows = source.model._base_manager.using(change.using)
-    return rows.filter(
-        pk__in=[row.pk for row in written], **{f"{source.key}__isnull": False}
-    )
+    owned = rows.filter(**{f"{source.key}__isnull": False})
+    for keys in _in_batches([row.pk for row in written]):
+        yield from owned.filter(pk__in=keys)
 
 
 def _follow(digest, touched, using):
     """Bring the digests at the places that were touched in line, and those that rows came from."""
-    known = _streams(digest, touched, using)
+    known = {}
+    for places in _in_batches(list(touched)):
+        rows = digest._base_manager.using(using).filter(place__in=places)
+        known.update(rows.values_list("place", "stream"))
     _take_from_others(digest, touched, known, using)
     streams = {}
     for place, rows in touched.items():
         segments = segments_of(known[place]) if place in known else {}
-        streams[place] = stream_of(
+        stream = stream_of(
             {marker: row for marker, row in {**segments, **rows}.items() if row}
         )
-    changed = {
-        place: stream
-        for place, stream in streams.items()
-        if stream != known.get(place, "")
-    }
-    write_digests(digest, changed, using, known)
-
-
-def _streams(digest, places, using):
-    rows = digest._base_manager.using(using).filter(place__in=places)
-    return dict(rows.values_list("place", "stream"))
+        if stream != known.get(place, ""):
+            streams[place] = stream
+    write_digests(digest, streams, using, known)
 
 
 def _take_from_others(digest, touched, known, using):
     """Rows that are new to their digests may stand in another one still: there they are gone."""
-    new = {
+    new = [
         marker
         for place, rows in touched.items()
         for marker in rows
         if f" x{marker} " not in known.get(place, "")
-    }
-    if not new:
-        return
-    lookup = Lookup((tuple((f"x{marker}", False) for marker in new),))
-    others = digest._base_manager.using(using).filter(place__in=Holding(digest, lookup))
-    for place, stream in others.exclude(place__in=list(touched)).values_list(
-        "place", "stream"
-    ):
-        known[place] = stream
-        touched[place] = {marker: None for marker in new if f" x{marker} " in stream}
+    ]
+    for markers in _in_batches(new):
+        lookup = Lookup((tuple((f"x{marker}", False) for marker in markers),))
+        others = digest._base_manager.using(using).filter(
+            place__in=Holding(digest, lookup)
+        )
+        for place, stream in others.values_list("place", "stream"):
+            gone = {m: None for m in markers if f" x{m} " in stream}
+            known[place] = stream
+            touched[place] = {**gone, **touched[place]}
+
+
+def _in_batches(items):
+    """Lists that one question takes."""
+    return (items[n : n + MOST_ASKED] for n in range(0, len(items), MOST_ASKED))
 
 
 def keep_in_line() -> None:

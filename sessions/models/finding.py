@@ -38,9 +38,13 @@ def holding(term: Term) -> Q:
     A person, a body or an agreement finds a session while it is public itself; whether the
     session is, the caller says (`published()`).
     """
-    named = term.lookup.within("n")
+    return reduce(and_, (_holding(part.lookup) for part in term.parts))
+
+
+def _holding(lookup):
+    named = lookup.within("n")
     rows = _sessions_of(lambda model: Holding(RecordDigest, named, model))
-    own = Q(pk__in=Holding(SessionDigest, term.lookup, Session))
+    own = Q(pk__in=Holding(SessionDigest, lookup, Session))
     return reduce(or_, (Q(pk__in=each) for each in rows), own)
 
 
@@ -70,9 +74,10 @@ def _signed(agreements: object) -> QuerySet:
 def sessions_holding(term: Term) -> BitMap:
     """The sessions, public or not, where `term` stands in own words or in names that are public.
 
-    Two queries; where the term stands in names one more for people and bodies, one for agreements.
+    Two queries for each of its words, for a phrase two; where it stands in names one more for
+    people and bodies, one for agreements.
     """
-    return _found(term.lookup)
+    return reduce(and_, (_found(part.lookup) for part in term.parts))
 
 
 def matching(query: Query, among: BitMap | None = None) -> BitMap:

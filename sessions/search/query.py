@@ -87,6 +87,17 @@ class Term:
         return tuple(choices)
 
     @property
+    def parts(self) -> tuple["Term", ...]:
+        """What may stand in different places of a record: the words, or the phrase as it is."""
+        if self.is_phrase or len(self.words) == 1:
+            return (self,)
+        *whole, last = self.words
+        return (
+            *(Term((word,)) for word in whole),
+            Term((last,), False, self.is_prefix),
+        )
+
+    @property
     def lookup(self) -> Lookup:
         """What an index is asked for the term."""
         if not self.is_phrase or len(self.words) == 1:

@@ -6,9 +6,10 @@ Rows are given as plain dataclasses, from which both the database and the refere
 
 import datetime
 import random
+from collections import defaultdict
 from dataclasses import dataclass, field
 
-from commission.models import Agreement
+from commission.models import Agreement, writing
 from participants.models import NameVariant, Organisation, Participant
 from sessions.models import (
     AgendaItem,
@@ -20,7 +21,7 @@ from sessions.models import (
     Session,
 )
 from sessions.titles import session_title
-from tests.factories import LONG_AGO, make_commission
+from tests.factories import LONG_AGO, make_area, make_commission
 
 WORDS = {
     "en": "railway railways gas pipeline pipelines customs trade trading the of and water agreement transport "
@@ -32,6 +33,9 @@ WORDS = {
 }  # fmt: skip
 NAMES = ["Batyr Atdayev", "Atdaýew", "Атдаев", "Ministry of Trade", "Министерство воды", "Türkmengaz", "Қазақстан темір жолы",
          "Anna Port", "Газпром", "North Water"]  # fmt: skip
+# Rows that others point at come before those.
+STORED = [Participant, Organisation, Agreement, NameVariant, Session, AgendaItem, Passage, Decision,
+          Document, DelegationMember, ResponsibleBody, Passage.areas.through, Session.agreements.through]  # fmt: skip
 STATES = ["published"] * 6 + ["draft", "withdrawn", "embargoed"]
 
 
@@ -54,13 +58,19 @@ class MadeSession:
 
     public: bool
     number: int
+    year: int
     rows: list = field(default_factory=list)
+    areas: set = field(default_factory=set)
     pk: int = 0
 
 
 def made_record(seed, number):
-    """The public sessions of a stored record of `number`, each with all texts it may be found by."""
-    return _Maker(random.Random(seed)).sessions(number)  # noqa: S311
+    """The public sessions of a stored record of `number`, each with all texts it may be found by.
+
+    All of it is one change.
+    """
+    with writing():
+        return _Maker(random.Random(seed)).sessions(number)  # noqa: S311
 
 
 class _Maker:
@@ -68,18 +78,36 @@ class _Maker:
         self.chance = chance
         self.commission = make_commission(sides=("TM",))
         self.side = self.commission.sides.get()
+        self.areas = [make_area() for _area in range(4)]
+        # Rows that wait to be stored together, by their models.
+        self.rows = defaultdict(list)
+        self.passages = []
 
     def sessions(self, number):
-        people = [self.named(Participant, f"person-{n}") for n in range(number // 8)]
-        bodies = [
-            self.named(Organisation, f"body-{n}", kind="ministry")
-            for n in range(number // 10)
-        ]
-        agreements = [self.agreement(n) for n in range(number // 6)]
+        share = min(number, 2_000)
+        self.people = self.many(Participant, share // 8)
+        self.bodies = self.many(Organisation, share // 10, kind="ministry")
+        self.agreements = [self.agreement(n) for n in range(share // 6)]
+        self.store()
         made = [self.session(n) for n in range(1, number + 1)]
+        self.store()
         for each in made:
-            self.fill(each, people, bodies, agreements)
+            each.pk = each.row.pk
+            self.fill(each)
+        self.store()
+        for row, text in self.passages:
+            text.passage = row.pk
         return [each for each in made if each.public]
+
+    def store(self):
+        for model in STORED:
+            model.objects.bulk_create(self.rows[model], batch_size=1_000)
+        self.rows.clear()
+
+    def add(self, model, **fields):
+        row = model(**fields)
+        self.rows[model].append(row)
+        return row
 
     def text(self, longest):
         """{language: words}: some languages are missing."""
@@ -100,11 +128,15 @@ class _Maker:
         }
         return columns.get(state, {"state": state}), state == "published"
 
-    def named(self, model, slug, **fields):
+    def many(self, model, number, **fields):
+        return [self.named(model, n, **fields) for n in range(number)]
+
+    def named(self, model, n, **fields):
         state, public = self.state()
         name, variant = self.chance.sample(NAMES, 2)
-        row = model.objects.create(slug=slug, name_en=name, **state, **fields)
-        NameVariant.objects.create(name=variant, **{model._meta.model_name: row})
+        owner = model._meta.model_name
+        row = self.add(model, slug=f"{owner}-{n}", name_en=name, **state, **fields)
+        self.add(NameVariant, name=variant, **{owner: row})
         return row, [
             Text({"en": name}, public, names=(name,)),
             Text({"": variant}, public, names=(variant,)),
@@ -113,74 +145,72 @@ class _Maker:
     def agreement(self, n):
         state, public = self.state()
         title, paper = self.text(4), self.text(2)
-        row = Agreement.objects.create(
-            slug=f"agreement-{n}", commission=self.commission, kind="agreement",
+        row = self.add(
+            Agreement, slug=f"agreement-{n}", commission=self.commission, kind="agreement",
             level="governments", **columns("title", title), **state)  # fmt: skip
-        Document.objects.create(agreement=row, **columns("title", paper))
+        self.add(Document, agreement=row, **columns("title", paper))
         names = tuple(title.values())
         return row, [Text(title, public, names=names), Text(paper, public)]
 
     def session(self, n):
         state, public = self.state()
-        made = MadeSession(public, n)
+        made = MadeSession(public, n % 999 + 1, 2000 + n % 25)
         made.title = self.text(3)
-        row = Session.objects.create(
-            commission=self.commission, number=n, starts_on=datetime.date(2000 + n % 25, 1, 1),
-            **columns("summary", made.title), **state)  # fmt: skip
-        made.pk, made.row = row.pk, row
+        made.row = self.add(
+            Session, commission=self.commission, number=made.number, key=str(n),
+            starts_on=datetime.date(made.year, 1, 1), **columns("summary", made.title), **state)  # fmt: skip
         # The title that number and kind make, as readers see it in each language.
-        made.rows.append(_own_text(row, made.title))
+        made.rows.append(_own_text(made.row, made.title))
         return made
 
-    def fill(self, made, people, bodies, agreements):
+    def fill(self, made):
         chance = self.chance
         # Some reports are long, so that words stand often in them.
         longest_report = chance.choice([3, 3, 3, 16])
-        for model, longest, most in (
-            (Passage, 12, longest_report),
-            (AgendaItem, 4, 2),
-        ):
-            texts = [self.text(longest) for _row in range(chance.randint(0, most))]
-            rows = model.objects.bulk_create(
-                model(session=made.row, number=n, **columns("text", each))
-                for n, each in enumerate(texts, 1)
-            )
-            made.rows += [
-                Text(each, passage=row.pk if model is Passage else 0)
-                for each, row in zip(texts, rows, strict=True)
-            ]
+        for n in range(1, chance.randint(0, longest_report) + 1):
+            self.passage(made, n)
+        for n in range(1, chance.randint(0, 2) + 1):
+            text = self.text(4)
+            self.add(AgendaItem, session=made.row, number=n, **columns("text", text))
+            made.rows.append(Text(text))
         if chance.random() < 0.4:
             paper = self.text(3)
-            Document.objects.create(session=made.row, **columns("title", paper))
+            self.add(Document, session=made.row, **columns("title", paper))
             made.rows.append(Text(paper))
-        self.add_people(made, people, bodies)
-        self.add_decision(made, bodies)
-        for row, names in chance.sample(agreements, chance.randint(0, 1)):
-            made.row.agreements.add(row)
+        self.add_people(made)
+        self.add_decision(made)
+        for row, names in chance.sample(self.agreements, chance.randint(0, 1)):
+            self.add(Session.agreements.through, session=made.row, agreement=row)
             made.rows += names
 
-    def add_people(self, made, people, bodies):
-        for person, names in self.chance.sample(people, self.chance.randint(0, 2)):
-            position = self.text(2)
-            body, bodys_names = self.chance.choice(bodies)
-            DelegationMember.objects.create(
-                session=made.row, side=self.side, participant=person, organisation=body,
-                **columns("position", position))  # fmt: skip
+    def passage(self, made, n):
+        text = self.text(12)
+        row = self.add(Passage, session=made.row, number=n, **columns("text", text))
+        made.rows.append(Text(text))
+        self.passages.append((row, made.rows[-1]))
+        for area in self.chance.sample(self.areas, self.chance.randint(0, 1)):
+            self.add(Passage.areas.through, passage=row, cooperationarea=area)
+            made.areas.add(area.pk)
+
+    def add_people(self, made):
+        for person, names in self.chance.sample(self.people, self.chance.randint(0, 2)):
+            body, bodys_names = self.chance.choice(self.bodies)
+            self.add(
+                DelegationMember, session=made.row, side=self.side, participant=person,
+                organisation=body, **columns("position", self.text(2)))  # fmt: skip
             # A person who is not public is not named, nor is who sent them; what anybody sat
             # there as is no way to find the session.
             if names[0].public:
                 made.rows += [*names, *bodys_names]
 
-    def add_decision(self, made, bodies):
+    def add_decision(self, made):
         if self.chance.random() < 0.5:
             text = self.text(6)
-            row = Decision.objects.create(
-                session=made.row, number=1, **columns("text", text)
+            row = self.add(
+                Decision, session=made.row, number=1, **columns("text", text)
             )
-            body, names = self.chance.choice(bodies)
-            ResponsibleBody.objects.create(
-                decision=row, side=self.side, organisation=body
-            )
+            body, names = self.chance.choice(self.bodies)
+            self.add(ResponsibleBody, decision=row, side=self.side, organisation=body)
             made.rows += [Text(text), *names]
 
 

@@ -4,143 +4,154 @@ It shares with the portal how a search is read (`read`), a word folded and stemm
 `stem`), and nothing else: no tokens, no index, no query.
 """
 
-from functools import cache
+from functools import cached_property
 
 from sessions.search.query import read
 from sessions.search.tokens import stem, words_of
 
 
-def slow_search(sessions, text):
-    """The primary keys of the made sessions that answer `text`, in ascending order."""
-    query = read(text)
-    return sorted(
-        session.pk
-        for session in sessions
-        if all(any(_in(session, term) for term in clause) for clause in query.clauses)
-        and not any(_in(session, term) for term in query.without)
-    )
+class SlowSearch:
+    """The made sessions (`made_record.py`), read once; each answer is primary keys in ascending order."""
 
+    def __init__(self, sessions):
+        self.sessions = [_Read(session) for session in sessions]
+        # Every word that stands anywhere.
+        self.words = set().union(*(session.words for session in self.sessions))
 
-def slow_often(sessions, text, times):
-    """Those where for every clause each word of some term stands in `times` passages, in one form."""
-    clauses = read(text).clauses
-    return sorted(
-        session.pk
-        for session in sessions
-        if clauses
-        and all(any(_often_in(session, t, times) for t in each) for each in clauses)
-    )
+    def found(self, text):
+        """Those that answer the search `text`."""
+        query = read(text)
+        clauses = [[self._stands(term) for term in each] for each in query.clauses]
+        without = [self._stands(term) for term in query.without]
+        return self._those(
+            lambda session: all(any(is_met(session) for is_met in each) for each in clauses)
+            and not any(is_met(session) for is_met in without)
+        )  # fmt: skip
 
-
-def slow_exactly(sessions, text):
-    """Those of which a title, number or public name is the whole of `text`."""
-    query, asked = read(text), [word.written for word in words_of(text)]
-    is_name = not query.without and all(
-        len(clause) == 1 and not clause[0].is_prefix for clause in query.clauses
-    )
-    return sorted(
-        session.pk
-        for session in sessions
-        if is_name
-        and any(
-            [word.written for word in _words(name, "")] == asked != []
-            for row in session.rows
-            if row.public
-            for name in row.names
+    def often(self, text, times):
+        """Those where for every clause each word of some term stands in `times` passages, in one form."""
+        clauses = [
+            [self._forms(term) for term in clause] for clause in read(text).clauses
+        ]
+        return self._those(
+            lambda session: (
+                bool(clauses)
+                and all(
+                    any(_all_meet(term, session.often(times)) for term in clause)
+                    for clause in clauses
+                )
+            )
         )
-    )
 
-
-def slow_passages(session, text):
-    """{primary key of a passage: how many terms stand in it}, without zeros."""
-    terms = read(text).terms
-    counted = {
-        row.passage: sum(_stands([row.texts], term) for term in terms)
-        for row in session.rows
-        if row.passage
-    }
-    return {passage: number for passage, number in counted.items() if number}
-
-
-@cache
-def _words(text, code):
-    return list(words_of(text, code))
-
-
-def _in(session, term):
-    return _stands([row.texts for row in session.rows if row.public], term)
-
-
-def _stands(rows, term):
-    if term.is_phrase:
-        return any(
-            _runs_in(text, code, term.words)
-            for texts in rows
-            for code, text in texts.items()
+    def exactly(self, text):
+        """Those of which a title, number or public name is the whole of `text`."""
+        query, asked = read(text), _folded(text)
+        is_name = not query.without and all(
+            len(clause) == 1 and not clause[0].is_prefix for clause in query.clauses
         )
-    *whole, last = [_Asked(word) for word in term.words]
-    last.is_prefix = term.is_prefix
-    words = [
-        word
-        for texts in rows
-        for code, text in texts.items()
-        for word in _words(text, code)
-    ]
-    return all(any(asked.is_met_by(word) for word in words) for asked in [*whole, last])
+        return self._those(lambda session: is_name and asked and asked in session.names)
+
+    def passages(self, text, keys):
+        """{primary key of a session: {of a passage: how many terms stand in it}}, without zeros.
+
+        Of the sessions with these keys.
+        """
+        terms = [self._stands(term) for term in read(text).terms]
+        counted = {
+            session.pk: {
+                pk: sum(is_met(passage) for is_met in terms)
+                for pk, passage in session.passages.items()
+            }
+            for session in self.sessions
+            if session.pk in keys
+        }
+        return {
+            session: {passage: number for passage, number in each.items() if number}
+            for session, each in counted.items()
+        }
+
+    def _those(self, answers):
+        return sorted(session.pk for session in self.sessions if answers(session))
+
+    def _stands(self, term):
+        """A function that tells whether the term stands in something with words and runs of words."""
+        if term.is_phrase:
+            phrase = f" {' '.join(term.words)} "
+            return lambda read: any(phrase in run for run in read.runs)
+        asked = [
+            {word for word in self.words if _same(each, word)} for each in term.words
+        ]
+        if term.is_prefix:
+            asked[-1] = {w for w in self.words if w[0].startswith(term.words[-1])}
+        return lambda read: _all_meet(asked, read.words)
+
+    def _forms(self, term):
+        """For each word of a term the meanings that it may have."""
+        meanings = {meaning for _written, meaning in self.words}
+        forms = [{m for m in meanings if _means(each, m)} for each in term.words]
+        if term.is_prefix:
+            forms[-1] = {m for m in meanings if m[1:].startswith(term.words[-1])}
+        return forms
 
 
-def _often_in(session, term, times):
-    forms = [_often_forms(session, times)] * len(term.words)
-    *whole, last = [_Asked(word) for word in term.words]
-    return all(
-        any(asked.is_meant_by(form, asked is last and term.is_prefix) for form in often)
-        for asked, often in zip([*whole, last], forms, strict=True)
-    )
+class _Read:
+    """A made session that was read: its words, its runs of words that stand side by side, its names."""
+
+    def __init__(self, session):
+        rows = [row for row in session.rows if row.public]
+        texts = [_ReadText(row.texts) for row in rows]
+        self.pk = session.pk
+        self.words = set().union(*(text.words for text in texts))
+        self.runs = [run for text in texts for run in text.runs]
+        self.names = {_folded(name) for row in rows for name in row.names}
+        self.passages = {
+            row.passage: _ReadText(row.texts) for row in rows if row.passage
+        }
+
+    def often(self, times):
+        """What is meant in at least so many passages."""
+        return {
+            meaning for meaning, number in self.number_of.items() if number >= times
+        }
+
+    @cached_property
+    def number_of(self):
+        """{what is meant: in how many passages}."""
+        number_of = {}
+        for passage in self.passages.values():
+            for meaning in {meaning for _written, meaning in passage.words}:
+                number_of[meaning] = number_of.get(meaning, 0) + 1
+        return number_of
 
 
-def _often_forms(session, times):
-    """What is meant in at least so many passages of the session."""
-    passages = [
-        {word.meant for code, text in row.texts.items() for word in _words(text, code)}
-        for row in session.rows
-        if row.passage
-    ]
-    return {
-        form
-        for form in set().union(*passages)
-        if sum(form in passage for passage in passages) >= times
-    }
+class _ReadText:
+    """One row: a run does not go over from one language, or past the sign ∎, to the next text."""
+
+    def __init__(self, texts):
+        self.words, self.runs = set(), []
+        for code, text in texts.items():
+            for part in text.split("∎"):
+                words = list(words_of(part, code))
+                self.words |= {(word.written, word.meant) for word in words}
+                self.runs.append(f" {' '.join(word.written for word in words)} ")
 
 
-def _runs_in(text, code, asked):
-    """A phrase does not run over the sign that stands between two texts of a row."""
-    for part in text.split("∎"):
-        written = [word.written for word in _words(part, code)]
-        for start in range(len(written)):
-            if written[start : start + len(asked)] == list(asked):
-                return True
-    return False
+def _folded(text):
+    return tuple(word.written for word in words_of(text))
 
 
-class _Asked:
-    """A word as it is asked for: in any form, or as the beginning of what is written."""
+def _all_meet(asked, words):
+    return all(not words.isdisjoint(each) for each in asked)
 
-    def __init__(self, word):
-        self.word, self.stem, self.is_prefix = word, stem(word), False
 
-    def is_meant_by(self, form, as_beginning):
-        kind, form = form[0], form[1:]
-        if as_beginning:
-            return form.startswith(self.word)
-        if kind == "s":
-            return form == self.stem
-        return form == self.word or (len(self.word) > 2 and form.startswith(self.word))
+def _same(asked, word):
+    written, meaning = word
+    if meaning.startswith("s"):
+        return stem(written) == stem(asked)
+    return written == asked or (len(asked) > 2 and written.startswith(asked))
 
-    def is_met_by(self, word):
-        if self.is_prefix:
-            return word.written.startswith(self.word)
-        if word.meant.startswith("s"):
-            return stem(word.written) == self.stem
-        if len(self.word) < 3:
-            return word.written == self.word
-        return word.written.startswith(self.word)
+
+def _means(asked, meaning):
+    if meaning.startswith("s"):
+        return meaning[1:] == stem(asked)
+    return meaning[1:] == asked or (len(asked) > 2 and meaning[1:].startswith(asked))
