@@ -35,6 +35,9 @@ class Command(BaseCommand):
 
 
 def migrate() -> None:
+    # The tests compile translations before Django knows its models.
+    from sessions.rebuilding import is_outdated
+
     try:
         executor = MigrationExecutor(connection)
     except DatabaseError as error:
@@ -43,6 +46,9 @@ def migrate() -> None:
         ) from None
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", interactive=False, verbosity=0)
+    elif is_outdated(connection.alias):
+        # After a migration it is made anew as well.
+        call_command("rebuild_search")
 
 
 def compile_translations(directory: Path) -> None:

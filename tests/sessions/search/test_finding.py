@@ -2,7 +2,12 @@
 
 import pytest
 
-from sessions.models import Document, Session
+from commission.models import Agreement, CooperationArea
+from participants.models import Organisation, Participant
+from sessions.models import Decision, Document, Session
+from sessions.models.finding import exactly, matching, often
+from sessions.models.finding import found as found_rows
+from sessions.search.query import read
 from tests import factories as make
 from tests.sessions.test_session_list import ADDRESS, found, notices, snippets
 
@@ -214,6 +219,108 @@ def test_the_page_says_what_of_the_search_was_left_out(client):
         "A quotation mark was never closed, so it was left out."
     ]
     assert notices(client, "?q=gas") == []
+
+
+# ── What comes first, and what else is found ─────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "search",
+    ["12", "12th session", "session 12", "Twelfth  SESSION", "12-е заседание", "заседание 12",
+     "12-ші отырыс", "12-nji mejlis", '"Twelfth session"', "Jubilee meeting", "Atdaev", "минторг"],
+)  # fmt: skip
+def test_a_search_that_is_a_title_a_number_or_a_name_is_met_exactly(search):
+    session = make.make_session(number=12, title_tk="Jubilee meeting")
+    body = make.make_organisation(name="Ministry of Trade", variants=["Минторг"])
+    person = make.make_participant(name="Batyr", variants=["Atdaev"])
+    make.make_member(session=session, participant=person, organisation=body)
+    other = make.make_session(number=112)
+    make.make_passage(
+        session=other, text=f"{search} and more, the jubilee meeting: session 12"
+    )
+    assert list(exactly(read(search))) == [session.pk]
+
+
+@pytest.mark.parametrize("search", ["12*", "-12", "12 OR 13", "", "🚂", "session"])
+def test_operators_and_parts_of_a_title_meet_none_exactly(search):
+    make.make_session(number=12)
+    assert list(exactly(read(search))) == []
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+def test_the_name_of_a_hidden_person_or_body_is_met_by_none(state):
+    session = make.make_session()
+    put_in_person(session, "Hushword", **state)
+    put_in_responsible_body(session, "Hushname", **state)
+    put_in_members_body_of_a_draft(session, "Hushbody", **state)
+    for search in ("hushword", "hushname", "hushbody"):
+        assert list(exactly(read(search))) == []
+        assert list(matching(read(search))) == []
+
+
+def test_a_word_of_many_passages_stands_there_often():
+    session = make.make_session()
+    for text in ("Gas.", "Gas, gas and oil.", "Gas", "Oil", "A gas pipe"):
+        make.make_passage(session=session, text=text)
+    make.make_passage(text="gas gas gas gas oil")
+    assert list(often(read("gas"), 4)) == [session.pk]
+    assert list(often(read("gas oil"), 2)) == [session.pk]
+    assert list(often(read("gas oil"), 4)) == []
+    assert list(often(read("nowhere OR gas"), 4)) == [session.pk]
+    assert list(often(read("-gas"), 2)) == []
+
+
+NAMED = {
+    Participant: lambda name, **state: make.make_participant(name=name, **state),
+    Organisation: lambda name, **state: make.make_organisation(name=name, **state),
+    Agreement: lambda name, **state: make.make_agreement(title=name, **state),
+    CooperationArea: lambda name, **state: make.make_area(name=name, **state),
+    Decision: lambda name, **state: make.make_decision(
+        text=name, session=make.make_session(**state)
+    ),
+}
+each_named = pytest.mark.parametrize("model", NAMED, ids=lambda model: model.__name__)
+
+
+@each_named
+def test_other_records_are_found_by_their_own_words(model):
+    one = NAMED[model]("Trade house of the north")
+    NAMED[model]("House of trade")
+    NAMED[model]("North")
+    assert list(found_rows(model, read("houses north"))) == [one]
+    assert list(found_rows(model, read('"of the north"'))) == [one]
+    assert len(found_rows(model, read("north OR trade"))) == 3
+    assert len(found_rows(model, read("trad* -north"))) == 1
+
+
+@each_named
+@pytest.mark.parametrize("state", HIDDEN)
+def test_what_is_hidden_is_not_found_among_other_records(model, state):
+    NAMED[model]("Hushword", **state)
+    shown = NAMED[model]("Plain")
+    assert list(found_rows(model, read("hushword"))) == []
+    assert list(found_rows(model, read("-nothing"))) == [shown]
+
+
+@pytest.mark.parametrize("model", [Participant, Organisation, Agreement])
+def test_a_name_met_exactly_comes_first(model):
+    rows = [NAMED[model](name) for name in ("Trade and more", "Trade", "A trade")]
+    exact = found_rows(model, read("TRADE"), exact_first=True)
+    assert exact[0] == rows[1] and len(exact) == 3
+    others = [row for row in found_rows(model, read("trade")) if row != rows[1]]
+    assert list(exact[1:]) == others
+
+
+def test_people_are_found_by_variants_and_positions_and_areas_by_terms():
+    person = make.make_participant(name="Batyr", variants=["Atdaev"])
+    make.make_position(participant=person, title="Minister of Energy")
+    area = make.make_area(name="Railways", terms=[("kk", "теміржол")])
+    assert list(found_rows(Participant, read("atdaev minister"))) == [person]
+    assert list(found_rows(Participant, read("atdaev trade"))) == []
+    assert list(found_rows(CooperationArea, read("темір railway"))) == [area]
+    # A position is no name: it leads to the person, not to the sessions.
+    make.make_member(participant=person)
+    assert list(matching(read("minister"))) == []
 
 
 # ── What it shows ────────────────────────────────────────────────────────────────────────────

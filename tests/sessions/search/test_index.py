@@ -16,6 +16,7 @@ from commission.models import (
 from participants.models import NameVariant, Organisation, Participant, Position
 from sessions import indexing
 from sessions.importing.files import import_files
+from sessions.management.commands.prepare import migrate
 from sessions.models import (
     AgendaItem,
     Appearance,
@@ -463,3 +464,13 @@ def test_making_sure_of_the_index_twice_changes_nothing():
     ensure_full_text(connection)
     ensure_full_text(connection)
     assert agrees() and Session.objects.mentioning("gas").exists()
+
+
+@pytest.mark.parametrize("spoil", [spoil_missing, spoil_rules])
+def test_an_index_made_by_former_rules_is_made_anew_before_serving(spoil, capsys):
+    make.make_passage(text="gas")
+    migrate()
+    assert capsys.readouterr().out == ""
+    spoil()
+    migrate()
+    assert capsys.readouterr().out.endswith("made anew from 1 records.\n") and agrees()
