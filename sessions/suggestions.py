@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef
+from django.utils import timezone
 
 from commission.folding import fold
 from commission.models import Commission, CooperationArea
+from commission.prepared import Prepared
 from participants.models import Organisation, Participant
 
 from .models import Session, Suggestion
@@ -18,6 +20,8 @@ MOST, MOST_OF_A_KIND = 10, 5
 MOST_WORDS, LONGEST_TYPED = 6, 100
 # Commissions whose sessions of a number are looked for, the best known first.
 MOST_COMMISSIONS = 50
+# In the order in which they are suggested.
+NAMED: list[type[Model]] = [Participant, Organisation, CooperationArea, Commission]
 # What a session is called in the portal's languages: beside a number it says nothing more.
 CALLED_SESSIONS = [fold(word) for word in ("session", "заседание", "отырыс", "mejlis")]
 
@@ -39,7 +43,7 @@ def suggested_for(text: str) -> list[Suggested]:
     if max(map(len, words), default=0) < SHORTEST_TYPED:
         return []
     found = [Suggested("session", _sessions(words))]
-    for model in (Participant, Organisation, CooperationArea, Commission):
+    for model in NAMED:
         found.append(Suggested(str(model._meta.model_name), _named(model, words)))
     return [each for each in _shared_out(found) if each.records]
 
@@ -53,26 +57,53 @@ def _shared_out(found):
 
 
 def _named(model, words):
-    pks = _best_known(model, words, MOST_OF_A_KIND)
-    rows = model.objects.in_bulk(pks) if pks else {}
+    pks = _best_known(_BEST[model], words)
+    rows = {row.pk: row for row in _ROWS[model](pks=pks)}
     return [rows[pk] for pk in pks if pk in rows]
 
 
-def _best_known(model: type[Model], words: list[str], most: int) -> list[int]:
+def _best_known(question: Prepared, words: list[str]) -> list[int]:
     """Keys of the public rows with names in which each of `words` begins a word.  One query.
 
     The longest word leads: the index has its rows from the best known down.
     """
-    first, *others = sorted(words, key=len, reverse=True)
-    kept = Suggestion.objects.filter(kind=model._meta.model_name)
-    same = kept.filter(row=OuterRef("row"))
-    public = model._default_manager.published()  # type: ignore[attr-defined]
-    rows = kept.filter(start=first[:SHORTEST_TYPED], word__startswith=first)
-    for word in others:
-        rows = rows.filter(Exists(same.filter(word__startswith=word)))
-    rows = rows.filter(Exists(public.filter(pk=OuterRef("row"))))
-    best = rows.order_by("-weight", "row").values_list("weight", "row").distinct()
-    return [row for _weight, row in best[:most]]
+    words = sorted(words, key=len, reverse=True)
+    start = words[0][:SHORTEST_TYPED]
+    rows = question(start=start, words=words, now=timezone.now())
+    return [row for _weight, row in rows]
+
+
+def _best(model: type[Model], most: int) -> Prepared:
+    def question(start, words, now):
+        first, *others = words
+        kept = Suggestion.objects.filter(kind=model._meta.model_name)
+        same = kept.filter(row=OuterRef("row"))
+        public = model._default_manager.published(at=now)  # type: ignore[attr-defined]
+        rows = kept.filter(start=start, word__startswith=first)
+        for word in others:
+            rows = rows.filter(Exists(same.filter(word__startswith=word)))
+        rows = rows.filter(Exists(public.filter(pk=OuterRef("row"))))
+        best = rows.order_by("-weight", "row").values_list("weight", "row")
+        return best.distinct()[:most]
+
+    return Prepared(question)
+
+
+def _by_key(model: type[Model]) -> Prepared:
+    return Prepared(lambda pks: model._default_manager.filter(pk__in=pks).order_by())
+
+
+_BEST = {model: _best(model, MOST_OF_A_KIND) for model in NAMED}
+_ROWS = {model: _by_key(model) for model in NAMED}
+_COMMISSIONS = _best(Commission, MOST_COMMISSIONS)
+
+
+def _numbered(number, now):
+    sessions = Session.objects.published(at=now).filter(number=number)
+    return sessions.newest_first().select_related("commission")
+
+
+_OF_ANY = Prepared(lambda number, now: _numbered(number, now)[:MOST_OF_A_KIND])
 
 
 def _sessions(words):
@@ -80,14 +111,14 @@ def _sessions(words):
     numbers = [word for word in words if word.isdecimal() and len(word) <= 3]
     if len(numbers) != 1:
         return []
-    sessions = Session.objects.published().filter(number=int(numbers[0]))
+    asked = {"number": int(numbers[0]), "now": timezone.now()}
     names = [word for word in words if word not in numbers and not _is_session(word)]
-    if names:
-        if max(map(len, names)) < SHORTEST_TYPED:
-            return []
-        commissions = _best_known(Commission, names, MOST_COMMISSIONS)
-        sessions = sessions.filter(commission__in=commissions)
-    return list(sessions.newest_first().select_related("commission")[:MOST_OF_A_KIND])
+    if not names:
+        return _OF_ANY(**asked)
+    if max(map(len, names)) < SHORTEST_TYPED:
+        return []
+    commissions = _best_known(_COMMISSIONS, names)
+    return list(_numbered(**asked).filter(commission__in=commissions)[:MOST_OF_A_KIND])
 
 
 def _is_session(word):
