@@ -21,8 +21,10 @@ def appearances_of(
     """Where these people sat, and for what these bodies answer, as the rows say.  Two queries."""
     found: dict[Pair, set[int]] = defaultdict(set)
     members = DelegationMember._base_manager.using(using).filter(participant__in=people)
-    for *pair, session in members.values_list("participant", "organisation", "session"):
-        found[tuple(pair)].add(session)
+    for person, body, session in members.values_list(
+        "participant", "organisation", "session"
+    ):
+        found[person, body].add(session)
     answering = ResponsibleBody._base_manager.using(using).filter(
         organisation__in=bodies
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.db.models import Q
 
-from commission.models import writing
+from commission.models import Noted, writing
 from participants.models import Organisation, Participant
 
 
@@ -65,7 +65,7 @@ def _turned(keys):
     return keys
 
 
-class Appearing:
+class Appearing(Noted):
     """Rows that say who appeared where: `naming` are the columns that name somebody.
 
     Whom a row named before is remembered in the change that writes it.  Whoever writes these
@@ -73,6 +73,9 @@ class Appearing:
     """
 
     naming: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
 
     def save_base(self, *args, **kwargs):
         """One query more than Django's, for a row that is not new."""

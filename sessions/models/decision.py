@@ -292,7 +292,7 @@ class ResponsibleBodyQuerySet(PublishableQuerySet):
     )
 
 
-class ResponsibleBody(Appearing, Noted):
+class ResponsibleBody(Appearing):
     """The organisation that answers for a decision on one side."""
 
     decision = models.ForeignKey(

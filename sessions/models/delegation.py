@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commission.folding import in_every_language
-from commission.models import Noted, PublishableQuerySet, Side
+from commission.models import PublishableQuerySet, Side
 from participants.models import Organisation, Participant
 
 from .appearance import Appearing
@@ -27,7 +27,7 @@ class DelegationMemberQuerySet(PublishableQuerySet):
         return self.filter(role=DelegationRole.CO_CHAIR)
 
 
-class DelegationMember(Appearing, Noted):
+class DelegationMember(Appearing):
     """A participant at a session: side, role, and the position held that day, frozen as text."""
 
     session = models.ForeignKey(

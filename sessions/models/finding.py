@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import Q, QuerySet
@@ -179,7 +180,7 @@ class _Among(RawSQL):
 # ── Other records ────────────────────────────────────────────────────────────────────────────
 
 
-def found(model: type[models.Model], query: Query, *, exact_first=False) -> QuerySet:
+def found(model: type[Any], query: Query, *, exact_first: bool = False) -> QuerySet:
     """Public rows of a model with digests that answer `query` by words of their own.
 
     Names are met with their variants, people with their positions, areas with their terms; all
