@@ -111,14 +111,15 @@ def _sessions(words):
     numbers = [word for word in words if word.isdecimal() and len(word) <= 3]
     if len(numbers) != 1:
         return []
-    asked = {"number": int(numbers[0]), "now": timezone.now()}
+    number, now = int(numbers[0]), timezone.now()
     names = [word for word in words if word not in numbers and not _is_session(word)]
     if not names:
-        return _OF_ANY(**asked)
+        return _OF_ANY(number=number, now=now)
     if max(map(len, names)) < SHORTEST_TYPED:
         return []
     commissions = _best_known(_COMMISSIONS, names)
-    return list(_numbered(**asked).filter(commission__in=commissions)[:MOST_OF_A_KIND])
+    sessions = _numbered(number, now).filter(commission__in=commissions)
+    return list(sessions[:MOST_OF_A_KIND])
 
 
 def _is_session(word):

@@ -33,7 +33,9 @@ HIDDEN = [
     {"state": "withdrawn"},
 ]
 HUSHED = re.compile(r"hushed\d+", re.IGNORECASE)
-LINK = re.compile(r'(?:href|src|action|data-copy-link|data-suggestions)="([^"]+)"|([^\s",]+) \d+w')
+LINK = re.compile(
+    r'(?:href|src|action|data-copy-link|data-suggestions)="([^"]+)"|([^\s",]+) \d+w'
+)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 _numbers = count(1)
 
