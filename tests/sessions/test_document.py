@@ -110,7 +110,7 @@ def test_a_change_of_language_leaves_the_file(django_assert_num_queries):
     file = DocumentFile.objects.get(pk=file.pk)
 
     file.language = "ru"
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         file.save()
 
     assert kept_files() == kept
