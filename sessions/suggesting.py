@@ -8,7 +8,7 @@ when an embargo ends by itself: that only ever leaves it too light for a while.
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.db.models import Count, Model
 
 from commission.models import (
@@ -17,6 +17,7 @@ from commission.models import (
     CooperationArea,
     change_ending,
     is_public,
+    move_content_version,
 )
 from participants.models import NameVariant, Organisation, Participant
 
@@ -215,10 +216,16 @@ def named_in_all() -> int:
 def rebuild_suggestions(
     done: Callable[[int], object] = lambda number: None, using: str = "default"
 ) -> None:
-    """Make all suggested words anew, 500 records at a time; `done` gets the number of each batch."""
+    """Make all suggested words anew, 500 records a transaction, while others read and write.
+
+    `done` is called with the number of records of each batch.
+    """
     for model in NAMES:
         for pks in _batches_of_all(model, using):
-            write_suggestions(model, pks, using)
+            with transaction.atomic(using=using):
+                # Its lock keeps others from writing between the reading and the words.
+                move_content_version(using)
+                write_suggestions(model, pks, using)
             done(len(pks))
         _of_nobody(model, using).delete()
 
