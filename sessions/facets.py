@@ -109,8 +109,8 @@ def _fullest(options, most):
     """At most so many of `options`, in their order, and those that are chosen."""
     if len(options) <= most:
         return options
-    kept = sorted(options, key=lambda option: (not option.is_chosen, -option.count))
-    kept = {option.value for option in kept[:most]}
+    fullest = sorted(options, key=lambda option: (not option.is_chosen, -option.count))
+    kept = {option.value for option in fullest[:most]}
     return [option for option in options if option.value in kept or option.is_chosen]
 
 

@@ -82,7 +82,7 @@ def writing(using: str | None = None, *, savepoint: bool = False) -> Iterator[Ch
 
     With `savepoint`, whoever calls it within a transaction may catch its errors and go on.
     """
-    connection = connections[using or DEFAULT_DB_ALIAS]
+    connection: Any = connections[using or DEFAULT_DB_ALIAS]
     change = getattr(connection, "open_change", None)
     if change is not None:
         yield change
@@ -131,15 +131,15 @@ class NotedQuerySet(models.QuerySet):
             change.note(*rows.values(), columns=values)
         return changed
 
-    update.alters_data = True
+    update.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self):
         with writing(self.db, savepoint=True) as change:
             change.begin()
             return super().delete()
 
-    delete.alters_data = True
-    delete.queryset_only = True
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class Noted(models.Model):

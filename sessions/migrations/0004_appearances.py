@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sessions', models.BinaryField()),
-                ('organisation', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='participants.organisation')),
-                ('participant', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='participants.participant')),
+                ('organisation', models.ForeignKey(db_constraint=False, blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='participants.organisation')),
+                ('participant', models.ForeignKey(db_constraint=False, blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='participants.participant')),
             ],
             options={
                 'verbose_name': 'appearance',

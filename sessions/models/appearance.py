@@ -23,6 +23,7 @@ class Appearance(models.Model):
         Participant,
         models.DO_NOTHING,
         null=True,
+        blank=True,
         related_name="+",
         db_constraint=False,
     )
@@ -30,6 +31,7 @@ class Appearance(models.Model):
         Organisation,
         models.DO_NOTHING,
         null=True,
+        blank=True,
         related_name="+",
         db_constraint=False,
     )

@@ -30,6 +30,7 @@ from sessions.models import (
     RecordDigest,
     Session,
     SessionDigest,
+    Suggestion,
 )
 from sessions.models.finding import passages_with
 from sessions.search.query import read
@@ -47,6 +48,7 @@ DERIVED = (
     RecordDigest,
     RegisterEntry,
     SessionDigest,
+    Suggestion,
 )
 
 
