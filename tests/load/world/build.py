@@ -36,8 +36,7 @@ def ensure(sessions):
         _timed("The record", _build_record, sessions)
         kept.keep(record=_record_stamp(sessions), derived=None)
     if kept.derived != derived.stamp():
-        call_command("migrate", interactive=False, verbosity=0)
-        _timed("What is derived", derived.build)
+        _timed("What is derived", derived.build, kept.record, _workers())
         kept.keep(derived=derived.stamp())
     call_command("prepare", "--no-migrate")
 
