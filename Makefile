@@ -12,7 +12,7 @@ check: ## format, lint, types, templates, migrations, deploy check, import contr
 lock: ## renew requirements*.txt from pyproject.toml
 	@bin/lock
 
-bench: ## what each kind of page costs against a bare view, with the demo records
+bench: ## what pages cost, with the demo records and with a made-up world (BENCH_SIZE=100000)
 	@bin/bench
 
 screenshot: ## renew the README's pictures from the demo records

@@ -1,15 +1,18 @@
-"""Builds the worlds where they are missing, measures, prints the table and writes it into the docs.
+"""Builds the worlds where they are missing, measures, and prints the table.
 
-BENCH_SIZE: sessions of the big world, 100,000 by default.  BENCH_DIR: where worlds are kept.
-BENCH_DATABASES: "sqlite", "postgresql" or both.  PORT: where the servers listen.
+BENCH_SIZE: sessions of the big world, 1,000 by default.  BENCH_DIR: where worlds and the latest
+measurements are kept.  BENCH_DATABASES: "sqlite", "postgresql" or both.  PORT: where the servers
+listen, with the three ports after it.  BENCH_DOCS: when set, the table goes into the docs as well.
 """
 
 import datetime
+import json
 import os
 import platform
 import subprocess
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from tests.load import cluster
@@ -26,11 +29,10 @@ NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 def main():
-    size = int(os.environ.get("BENCH_SIZE") or 100_000)
+    size = int(os.environ.get("BENCH_SIZE") or SMALL)
     kept = Path(os.environ.get("BENCH_DIR") or ROOT / "var" / "bench").resolve()
     kept.mkdir(parents=True, exist_ok=True)
-    kept_in = {"DATA_DIR": str(kept), "PORT": os.environ.get("PORT", "8766")}
-    found = {}
+    kept_in = {"DATA_DIR": str(kept), "PORT": os.environ.get("PORT") or "8766"}
     for database in (os.environ.get("BENCH_DATABASES") or " ".join(NAMES)).split():
         with ExitStack() as stack:
             address = _addresses(stack, database, kept)
@@ -39,19 +41,48 @@ def main():
             )
             for world in (small, big):
                 _build(world, database)
-            found[NAMES[database]] = measure(
-                small, big, lambda what, name=database: _say(f"{NAMES[name]}: {what}")
-            )
-    report = f"{_circumstances(size)}\n\n{tables(found)}"
+            found = measure(small, big, partial(_say, database))
+            _remember(kept, database, {"size": size, "day": _today(), "found": found})
+    report = _report(kept)
     print(report)
-    short = list(shortfalls(found))
-    print(
-        "\n".join(
-            ["", "Falls short:", *short] if short else ["", "Nothing falls short."]
-        )
-    )
-    if size >= 100_000 and len(found) == len(NAMES):
+    if os.environ.get("BENCH_DOCS"):
         _write(report)
+
+
+def _remember(kept, database, measured):
+    (kept / f"measured-{database}.json").write_text(json.dumps(measured))
+
+
+def _report(kept):
+    """The tables of what was measured last on each database."""
+    found, circumstances = {}, []
+    for database, name in NAMES.items():
+        path = kept / f"measured-{database}.json"
+        if path.exists():
+            measured = json.loads(path.read_text())
+            title = f"{name}, {measured['size']:,} sessions"
+            found[title] = measured["found"]
+            circumstances.append(
+                f"{title}, {measured['size'] * 10:,} passages: {measured['day']}."
+            )
+    short = list(shortfalls(found)) or ["Nothing."]
+    return "\n".join(
+        [
+            *circumstances,
+            f"{os.cpu_count()} cores, Python {platform.python_version()}, gunicorn with 2 workers of 4 threads, "
+            f"driven by {client_name()} on the same machine.",
+            "",
+            tables(found),
+            "",
+            "What falls short:",
+            "",
+            *(f"- {line}" for line in short),
+        ]
+    )
+
+
+def _today():
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
 
 
 def _addresses(stack, database, kept):
@@ -63,23 +94,15 @@ def _addresses(stack, database, kept):
 
 
 def _build(world, database):
-    _say(f"{NAMES[database]}: a world of {world.sessions:,} sessions")
+    _say(database, f"a world of {world.sessions:,} sessions")
     command = [sys.executable, "-m", "tests.load.world", str(world.sessions)]
     subprocess.run(
         command, cwd=ROOT, env={**os.environ, **world.environment}, check=True
     )
 
 
-def _say(what):
-    print(f"… {what}", file=sys.stderr, flush=True)
-
-
-def _circumstances(size):
-    day = datetime.datetime.now(datetime.UTC).date()
-    return (
-        f"{day}, {size:,} sessions and {size * 10:,} passages; {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"gunicorn with 2 workers of 4 threads, driven by {client_name()} on the same machine."
-    )
+def _say(database, what):
+    print(f"… {NAMES[database]}: {what}", file=sys.stderr, flush=True)
 
 
 def _write(report):

@@ -1,18 +1,19 @@
 """What is measured on one database: numbers by name, for the rows of the table."""
 
-import http.client
 import json
 import os
 import statistics
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from .drive import p95, throughput, times
-from .server import HOST, ROOT, serving
+from .server import ROOT, serving
 
-SECONDS = 10
+# Each lane is driven so many times for so many seconds.
+ROUNDS = 7
+SECONDS = 2
 PUBLICATIONS = 200
 _BARE = "tests.load.bare.wsgi"
 
@@ -48,60 +49,94 @@ class World:
 
     @contextmanager
     def serving(self, first, **more):
+        """A server of the portal, or of another `application`; `more` goes into its environment."""
         application = more.pop("application", "commission.wsgi")
+        more = {name: str(value) for name, value in more.items()}
         with serving({**self.environment, **more}, first, application) as server:
             yield server
 
 
 def measure(small, big, say):
     """{name: number} of everything; `say` is told what is being measured."""
-    asked = big.inside("addresses", 1)
-    found = {**bare(big, asked, say), **pages(big, asked, say)}
-    found["list, small"] = _small_list(small, say)
-    for world in (small, big):
+    asked, asked_small = (world.inside("addresses", 1) for world in (big, small))
+    found = {}
+    with ExitStack() as stack:
+        say("the start of a process")
+        portal = stack.enter_context(big.serving(asked["list"][0]))
+        found["start"] = portal.started_in
+        others = (
+            small.serving(asked_small["list"][0], PORT=portal.port + 1),
+            big.serving("/", PORT=portal.port + 2, BARE="view", application=_BARE),
+            big.serving("/page", PORT=portal.port + 3, BARE="page", application=_BARE),
+        )
+        small_portal, view, page = map(stack.enter_context, others)
+        lanes = {
+            "bare view": (view.port, ["/"], {}),
+            "bare page": (page.port, asked["bare"], {}),
+            "session": (portal.port, asked["session"], {}),
+            "list": (portal.port, asked["list"], {}),
+            "list, small": (small_portal.port, asked_small["list"], {}),
+            **_asked_again(portal, asked["kept"]),
+        }
+        found |= _in_turns(lanes, say)
+        found["bare page, bytes"] = len(page.get(asked["bare"][0]).text)
+        found |= _one_by_one(big, portal, asked, say)
+        found["memory"] = portal.heaviest_worker()
+    found |= _sql_alone(big, asked, say)
+    for size, world in (("small", small), ("big", big)):
         say(f"publishing among {world.sessions:,} sessions")
         taken = world.inside("publish", PUBLICATIONS)
-        size = "small" if world is small else "big"
         found |= {f"{verb}, {size}": p95(each) for verb, each in taken.items()}
     return found
 
 
-def bare(world, asked, say):
-    say("a bare view")
-    with world.serving("/", BARE="view", application=_BARE) as server:
-        view = throughput(server.port, ["/"], SECONDS)
-    say("a bare page")
-    with world.serving("/page", BARE="page", application=_BARE) as server:
-        page = throughput(server.port, asked["bare"], SECONDS)
-        weight = int(server.get(asked["bare"][0]).headers["Content-Length"])
-    return {"bare view": view, "bare page": page, "bare page, bytes": weight}
+def _in_turns(lanes, say):
+    """{lane: answers a second of each round}: in turns, so that all meet the machine as it is then."""
+    found = {lane: [] for lane in lanes}
+    for number in range(ROUNDS):
+        say(f"throughput, round {number + 1} of {ROUNDS}")
+        for lane, (port, paths, headers) in lanes.items():
+            found[lane].append(throughput(port, paths, SECONDS, headers=headers))
+    return found
 
 
-def pages(world, asked, say):
+def _asked_again(server, paths):
+    """A lane for each page, asked with the ETag that it has."""
+    return {
+        f"again {path}": (server.port, [path], {"If-None-Match": _tag(server, path)})
+        for path in paths
+    }
+
+
+def _tag(server, path):
+    """The ETag of a page; raises SystemExit where it does not answer 304 to it."""
+    tag = server.get(path).tag
+    if tag is None or server.get(path, {"If-None-Match": tag}).status != 304:
+        raise SystemExit(f"{path} has no ETag to ask again with.")
+    return tag
+
+
+def _one_by_one(world, server, asked, say):
     found = {}
-    with world.serving(asked["list"][0]) as server:
-        found["start"] = server.started_in
-        for name in ("session", "list"):
-            say(f"{name}, uncached")
-            found[name] = throughput(server.port, asked[name], SECONDS)
-        say("searches")
-        found["search"] = p95(times(server.port, asked["search"]))
-        say("the most common words")
-        found |= _common(world, server, asked["common"])
-        say("page 1,000")
-        times(server.port, asked["first"][:2])
-        for name in ("first", "deep"):
-            found[name] = statistics.median(times(server.port, asked[name]))
-        say("asked again")
-        found |= _asked_again(server, asked["kept"])
-        found["memory"] = server.heaviest_worker()
+    say("searches")
+    found["search"] = p95(times(server.port, asked["search"]))
+    say("the most common words")
+    found |= _common(world, server, asked["common"])
+    say("page 1,000")
+    pairs = zip(asked["first"], asked["deep"], strict=True)
+    taken = times(server.port, [path for pair in pairs for path in pair])
+    found["first"] = statistics.median(taken[::2])
+    found["deep"] = statistics.median(taken[1::2])
+    return found
+
+
+def _sql_alone(world, asked, say):
+    found = {}
     say("SQL alone")
     for name in ("session", "list", "search", "common"):
         alone = world.inside("sql", asked[name][0])
-        found[f"{name}, SQL"], found[f"{name}, queries"] = (
-            alone["milliseconds"],
-            alone["queries"],
-        )
+        found[f"{name}, SQL"] = alone["milliseconds"]
+        found[f"{name}, queries"] = alone["queries"]
     return found
 
 
@@ -116,35 +151,3 @@ def _common(world, server, paths):
         "common, worst": max(cold),
         "common, again": p95(times(server.port, paths)),
     }
-
-
-def _asked_again(server, paths):
-    """Answers a second of the page that answers slowest when it has not changed."""
-    slowest = {}
-    for path in paths:
-        tag = _tag(server, path)
-        slowest[path] = (
-            throughput(server.port, [path], SECONDS / 2, headers={"If-None-Match": tag})
-            if tag
-            else 0
-        )
-    path = min(slowest, key=slowest.get)
-    return {"again": slowest[path], "again, page": path}
-
-
-def _tag(server, path):
-    """The ETag of a page, None where it has none or does not answer 304 to it."""
-    tag = server.get(path).headers["ETag"]
-    connection = http.client.HTTPConnection(HOST, server.port)
-    connection.request("GET", path, headers={"If-None-Match": tag or ""})
-    answer = connection.getresponse()
-    answer.read()
-    connection.close()
-    return tag if answer.status == 304 else None
-
-
-def _small_list(world, say):
-    asked = world.inside("addresses", 1)
-    say(f"the list among {world.sessions:,} sessions")
-    with world.serving(asked["list"][0]) as server:
-        return throughput(server.port, asked["list"], SECONDS)

@@ -10,11 +10,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[3]
 HOST = "127.0.0.1"
 WORKERS = 2
 _PATIENCE = 60
+
+
+class Answer(NamedTuple):
+    status: int
+    text: str
+    tag: str | None
 
 
 class Server:
@@ -35,7 +42,7 @@ class Server:
             "warning",
             application,
         ]
-        self.log = Path(environment["DATA_DIR"]) / "server.log"
+        self.log = Path(environment["DATA_DIR"]) / f"server-{self.port}.log"
         begun = time.perf_counter()
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
@@ -61,14 +68,14 @@ class Server:
                 time.sleep(0.02)
         raise SystemExit(f"gunicorn does not answer within {_PATIENCE} s.")
 
-    def get(self, path: str) -> http.client.HTTPResponse:
-        """An answer, read to its end, over a connection of its own."""
+    def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
+        """An answer over a connection of its own."""
         connection = http.client.HTTPConnection(HOST, self.port, timeout=_PATIENCE)
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers or {})
         answer = connection.getresponse()
-        answer.read()
+        text = answer.read().decode()
         connection.close()
-        return answer
+        return Answer(answer.status, text, answer.headers["ETag"])
 
     def worker_pids(self) -> list[int]:
         children = Path(

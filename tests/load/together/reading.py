@@ -34,10 +34,10 @@ def wrongs(port, chance):
         chance.choice([{}, {"year_from": 1990}, {"sort": "oldest"}]),
     )
     answer = search(port, words, **narrow)
-    return list(_wrongs_of(answer, f"{words} {narrow}"))
+    return list(wrongs_of(answer, f"{words} {narrow}"))
 
 
-def _wrongs_of(answer, asked):
+def wrongs_of(answer, asked):
     if answer.status != 200:
         yield f"The search {asked} answered {answer.status}."
     elif answer.rows != min(answer.count, 20):
