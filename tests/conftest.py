@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -15,6 +16,11 @@ from django.test import override_settings
 from django.utils import translation
 
 from sessions.management.commands.prepare import compile_translations
+
+
+# How long an example takes says something of the machine, nothing of the portal.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure() -> None:
