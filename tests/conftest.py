@@ -17,7 +17,6 @@ from django.utils import translation
 
 from sessions.management.commands.prepare import compile_translations
 
-
 # How long an example takes says something of the machine, nothing of the portal.
 hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
