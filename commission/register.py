@@ -17,6 +17,7 @@ from django.utils import timezone
 from pyroaring import BitMap
 
 from .models import RegisterEntry, content_version
+from .models.content_version import latest_version
 from .models.register_entry import microseconds
 
 # Fewer sessions than this are sorted; more are met on a walk through all of them.
@@ -92,7 +93,10 @@ def register() -> Snapshot:
         now = microseconds(timezone.now())
         snapshot = _Kept.snapshot
         if version < snapshot.version:
-            # Another record was put in its place, an older copy perhaps.
+            # Another thread was here since this page was asked for; or another record was put in
+            # the place of this one, an older copy perhaps.
+            version = latest_version().number
+        if version < snapshot.version:
             snapshot = nothing()
         if version > snapshot.version:
             snapshot = _followed(snapshot, version)

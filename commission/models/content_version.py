@@ -74,8 +74,11 @@ def content_version(using: str = "default") -> Version:
 
     One query; none within a page.
     """
-    if version := _pinned.get():
-        return version
+    return _pinned.get() or latest_version(using)
+
+
+def latest_version(using: str = "default") -> Version:
+    """The version that the database stands at now, whatever is pinned.  One query."""
     row = _ask(_READ, using)
     return Version(row[0], _moment(row[1]), _moment(row[2])) if row else NONE_YET
 
@@ -86,11 +89,16 @@ def pinned() -> Iterator[Version]:
 
     One query.
     """
-    token = _pinned.set(version := content_version())
+    token = _pinned.set(version := latest_version())
     try:
         yield version
     finally:
         _pinned.reset(token)
+
+
+def unpin() -> None:
+    """Within a page: read on from the record as it is now, which is newer than what was pinned."""
+    _pinned.set(None)
 
 
 def move_content_version(using: str = "default") -> int:

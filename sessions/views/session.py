@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from commission.addresses import moved, reader_of, record_page
 from commission.applied import applied
 from commission.listing import orders_of, page_of
+from commission.models.content_version import unpin
 from commission.templatetags.navigation import SHORT_NAMES
 from commission.templatetags.record import languages_of
 from sessions.addresses import find_session
@@ -20,7 +21,7 @@ from sessions.results import results_of
 from sessions.wider import wider_questions
 
 # How often a list is made anew because somebody withdrew one of its sessions meanwhile.
-MOST_TRIES = 3
+MOST_TRIES = 5
 
 
 def session_list(request):
@@ -30,6 +31,7 @@ def session_list(request):
         sessions = cards_of(page.object_list)
         if len(sessions) == len(page.object_list):
             break
+        unpin()
     context = {
         "found": found,
         "page": page,

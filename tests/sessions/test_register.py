@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from commission import register as kept
 from commission.actions import publish, withdraw
 from commission.area_counts import sessions_about
-from commission.models import RegisterEntry, writing
+from commission.models import ContentVersion, RegisterEntry, pinned, writing
+from commission.models.content_version import unpin
 from commission.register import forget, register
 from sessions.models import Session
 from sessions.register import entry_disagreements, rebuild_entries
@@ -234,3 +235,32 @@ def test_the_order_is_by_date_then_by_id(few, monkeypatch):
     assert found.order_by("newest")[1:3] == [d, c]
     tier = lambda: type(found.sessions)([a, d])
     assert found.order_by("newest", tier)[:] == [d, a, b, c]
+
+
+def test_a_page_stands_on_one_version_until_it_asks_for_the_latest(admin_user):
+    session = make_session()
+    with pinned():
+        assert len(public_sessions()) == 1
+        withdraw(record=session, by=admin_user)
+        assert len(public_sessions()) == 1
+        unpin()
+        assert len(public_sessions()) == 0
+
+
+def test_a_page_asked_for_earlier_does_not_have_all_read_again(
+    django_assert_num_queries,
+):
+    make_session()
+    with pinned():
+        other = make_session()
+        unpin()
+        public_sessions()
+    with pinned() as version:
+        kept._Kept.snapshot = kept.replace(
+            kept._Kept.snapshot, version=version.number + 1
+        )
+        kept_before = kept._Kept.snapshot
+        ContentVersion.objects.update(number=version.number + 1)
+        with django_assert_num_queries(1):
+            assert register() is kept_before
+    assert other.pk in public_sessions().sessions
