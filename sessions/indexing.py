@@ -22,6 +22,7 @@ from commission.models import (
 )
 from participants.models import NameVariant, Organisation, Participant, Position
 
+from .markdown import plain
 from .models import (
     AgendaItem,
     Decision,
@@ -35,7 +36,6 @@ from .models.digest import MOST_PARTS, Digest, Holding, place_of
 from .search.digest import parts_of, segment_of, segments_of, stream_of, tokens_of
 from .search.lookup import Lookup
 from .search.tokens import TOKENS
-from .snippets import plain
 from .titles import session_title
 from .vocabulary import learn
 

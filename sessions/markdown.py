@@ -1,5 +1,8 @@
 """Light Markdown of passages: emphasis, links, lists; no HTML, no images."""
 
+import re
+from html import unescape
+
 import nh3
 from django.db import models
 from markdown_it import MarkdownIt
@@ -11,6 +14,8 @@ _PARSER = (
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
+# Of HTML that was rendered and cleaned here; an address may hold ">" between its quotes.
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 
 
 def render(text):
@@ -26,6 +31,11 @@ def render(text):
         url_schemes=_SCHEMES,
         link_rel="noopener",
     )
+
+
+def plain(html):
+    """The text of rendered Markdown on one line."""
+    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
 class RenderedField(models.TextField):

@@ -1,19 +1,17 @@
 """Passages shortened for a list: the words around what was looked for, marked."""
 
-import re
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from commission.templatetags.record import columns_of
 
+from .markdown import plain
 from .search.tokens import words_of
 
 LENGTH = 200
-# Of HTML that we rendered and cleaned ourselves; an address may hold ">" between its quotes.
-_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 
 
 @dataclass(frozen=True)
@@ -49,11 +47,6 @@ def snippet(passage, terms=(), area=None):
         html=shortened(text, spans),
         language=None if code == active else code,
     )
-
-
-def plain(html):
-    """The text of rendered Markdown on one line."""
-    return " ".join(unescape(_TAG.sub("", html)).split())
 
 
 def found_in(text, terms, language=""):

@@ -3,8 +3,9 @@
 import pytest
 from django.utils.translation import override
 
+from sessions.markdown import plain
 from sessions.search.query import read
-from sessions.snippets import LENGTH, marked, plain, snippet
+from sessions.snippets import LENGTH, marked, snippet
 from tests.factories import make_passage
 
 

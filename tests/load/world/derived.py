@@ -9,6 +9,7 @@ import multiprocessing
 import pickle
 import random
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from sessions.models import Appearance, KnownWord
 from sessions.models.full_text import DIGESTS, ensure_full_text
 from sessions.rebuilding import _stale
 from sessions.register import rebuild_entries
+from sessions.search import tokens
 from sessions.suggesting import rebuild_suggestions
 from sessions.vocabulary import words_in
 
@@ -36,7 +38,7 @@ READ_BY = [
     "commission/folding.py",
     "sessions/search/*.py",
     "sessions/indexing.py",
-    "sessions/snippets.py",
+    "sessions/markdown.py",
     "sessions/titles.py",
     "sessions/vocabulary.py",
     "sessions/models/digest.py",
@@ -148,7 +150,8 @@ def _write_digests(kept, workers):
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()
-    with multiprocessing.get_context("fork").Pool(workers) as pool:
+    fork = multiprocessing.get_context("fork")
+    with fork.Pool(workers, initializer=_remember_all_words) as pool:
         for path in pool.imap(_digest_file, tasks):
             digest, rows, new = pickle.loads(path.read_bytes())  # noqa: S301 - our own
             write({digest: rows})
@@ -169,6 +172,12 @@ def _batches(model):
 def _keys(model, first, last):
     rows = model._base_manager.filter(pk__range=(first, last))
     return list(rows.values_list("pk", flat=True))
+
+
+def _remember_all_words():
+    """The world has half a million: what a server remembers of them is pushed out all the time."""
+    for name in ("_read", "stem"):
+        setattr(tokens, name, cache(getattr(tokens, name).__wrapped__))
 
 
 def _digest_file(task):
