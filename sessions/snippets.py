@@ -54,7 +54,8 @@ def found_in(text, terms, language=""):
     if not terms:
         return 0, []
     met, spans = set(), {}
-    for word in words_of(text, language):
+    letters = set().union(*(term.letters for term in terms))
+    for word in words_of(text, language, letters):
         fitting = [place for place, term in enumerate(terms) if term.fits(word)]
         if fitting:
             met.update(fitting)

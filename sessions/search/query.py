@@ -62,6 +62,11 @@ class Term:
             tuple(token for token, begins in tokens if begins),
         )
 
+    @cached_property
+    def letters(self) -> set[str]:
+        """What the words begin with that it fits."""
+        return {token[1] for choice in self.choices for token, _begins in choice}
+
     def stands_in(self, segment: str) -> bool:
         """True when the term stands in a row that left this segment (`digest.passages_of`)."""
         if self.is_phrase:

@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sessions.search.digest import segment_of
@@ -115,3 +115,30 @@ def test_threads_do_not_mix_up_their_words():
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12))
+@example("dying")
+@example("early")
+@example("yearly")
+def test_a_plain_latin_word_keeps_its_first_letter(word):
+    assert all(w.meant[1] == w.written[0] == word[0] for w in words_of(word))
+
+
+@given(st.text("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", min_size=1, max_size=12))
+def test_a_plain_russian_word_keeps_its_first_letter(word):
+    first = word[0].replace("ё", "е")
+    assert all(w.meant[1] == w.written[0] == first for w in words_of(word))
+
+
+@given(
+    st.text("aydtrЁёейиқý\u0306 '½-1", max_size=30),
+    st.sampled_from(["en", "ru", "kk", "tk"]),
+    st.sets(st.sampled_from("aydtrеи1")),
+)
+def test_words_that_begin_with_other_letters_may_be_passed_over(
+    text, language, letters
+):
+    wanted = [w for w in words_of(text, language) if w.meant[1] in letters]
+    read = list(words_of(text, language, letters))
+    assert [w for w in read if w.meant[1] in letters] == wanted
