@@ -12,11 +12,14 @@ def sessions_about(snapshot: Snapshot) -> dict[int, BitMap]:
     A session is about an area when a passage, an agenda item or a decision carries it.
     """
     areas = known_areas()
-    about = {pk: snapshot.holding("area", [pk]) for pk in areas}
-    for area in areas.values():
-        if area.parent_id:
-            about[area.parent_id] |= snapshot.holding("area", [area.pk])
-    return about
+    key = ("about", *areas)
+    if key not in snapshot.memo:
+        about = {pk: snapshot.holding("area", [pk]) for pk in areas}
+        for area in areas.values():
+            if area.parent_id:
+                about[area.parent_id] |= about[area.pk]
+        snapshot.memo[key] = about
+    return snapshot.memo[key]
 
 
 def session_counts() -> dict[int, int]:

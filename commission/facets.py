@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from commission.countries import country_name
 from commission.folding import fold
+from commission.known_areas import name_of
 from commission.models import Commission, CooperationArea
 
 
@@ -114,7 +115,7 @@ def area_tree(areas, asked, counts):
     for area in areas:
         within = tree.setdefault(area.pk, [])
         count, is_chosen = counts.get(area.pk, 0), area in asked
-        option = Option(area.slug, area.name, count, is_chosen, area, within)
+        option = Option(area.slug, name_of(area), count, is_chosen, area, within)
         if area.is_sphere:
             spheres.append(option)
         elif count or is_chosen:

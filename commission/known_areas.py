@@ -1,6 +1,7 @@
 """The areas of cooperation as a process knows them: few, and named on every page."""
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from .kept import Kept
 from .models import CooperationArea, may_see_unpublished
@@ -33,6 +34,15 @@ def known_areas(reader=None):
         for pk, area in public.items()
         if area.is_sphere or area.parent_id in public
     }
+
+
+def name_of(area):
+    """Its name in the active language or its fallbacks: looked up once a language, while it is known."""
+    language = get_language() or "en"
+    names = area.__dict__.setdefault("_names", {})
+    if language not in names:
+        names[language] = area.name
+    return names[language]
 
 
 def in_tree_order():

@@ -22,6 +22,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.utils.choices import normalize_choices
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -284,6 +285,13 @@ class SortFilter(ChoicesFilter):
 
 class Listing(django_filters.FilterSet):
     """A list's filters; what they could not understand is said in `notices`."""
+
+    @cached_property
+    def form(self):
+        """The filters' own fields, which are this listing's alone: without copies, nor a class of its own."""
+        form = forms.Form(self.data)
+        form.fields = {name: each.field for name, each in self.filters.items()}
+        return form
 
     @property
     def asked(self):

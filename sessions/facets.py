@@ -5,19 +5,24 @@ Counted in memory over what all other filters leave, exactly; a query is only ma
 
 from collections import Counter
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 
 from commission.area_counts import sessions_about
-from commission.charts import columns
+from commission.charts import columns, drawn
 from commission.facets import Option, area_tree, choices_with, record_options_of
 from commission.folding import fold
 from commission.known_areas import in_tree_order
 from commission.models import Commission
 from commission.models.register_entry import BETWEEN
+from commission.prepared import Prepared
 
 from .register import LANGUAGES
 
+_COMMISSIONS = Prepared(
+    lambda pks, now: Commission.objects.published(at=now).filter(pk__in=pks).order_by()
+)
 # Of commissions and places there are thousands in the world: the fullest are offered.
 MOST_COMMISSIONS, MOST_PLACES = 12, 60
 
@@ -57,9 +62,8 @@ def commission_options(found, counts):
     """Options of the filter `commission`: the fullest and those that are chosen.  One query."""
     asked = found.asked.get("commission", [])
     fullest = sorted(counts, key=lambda pk: (-counts[pk], pk))[:MOST_COMMISSIONS]
-    records = Commission.objects.published().filter(
-        pk__in={*fullest, *(record.pk for record in asked)}
-    )
+    offered = list({*fullest, *(record.pk for record in asked)})
+    records = _COMMISSIONS(pks=offered, now=timezone.now())
     options = record_options_of(records, asked, counts)
     return sorted(options, key=lambda option: (-option.count, fold(option.label)))
 
@@ -128,10 +132,12 @@ def years(found):
     bars = [(year, counts.get(year, 0)) for year in range(first, last + 1)]
     since = found.asked.get("year_from", first)
     until = found.asked.get("year_to", last)
+    standing = columns(bars, chosen=lambda year: since <= year <= until)
     return {
-        "first": first,
-        "last": last,
+        "first": str(first),
+        "last": str(last),
         "chosen": "" if (since, until) == (first, last) else f"{since} – {until}",
-        "columns": columns(bars, chosen=lambda year: since <= year <= until),
-        "table": [(year, count) for year, count in bars if count],
+        "columns": standing,
+        "drawing": drawn(standing),
+        "table": [(str(year), str(count)) for year, count in bars if count],
     }

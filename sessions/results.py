@@ -11,7 +11,7 @@ from commission.templatetags.record import text
 
 from .models import Passage
 from .models.finding import passages_with
-from .snippets import Snippet, snippet
+from .snippets import PassageText, Snippet, snippet
 from .strips import (
     Cell,
     carried,
@@ -24,7 +24,14 @@ from .strips import (
 from .templatetags.titles import session_title
 
 MOST_SNIPPETS = 3
-_TEXTS = Prepared(lambda pks: Passage.objects.filter(pk__in=pks).order_by())
+_TEXTS = Prepared(
+    lambda pks: (
+        Passage.objects.rewrite(False)
+        .filter(pk__in=pks)
+        .order_by()
+        .values_list(*PassageText._fields)
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ def results_of(sessions, asked):
         for pk in (session.pk for session in sessions)
     }
     shown = [row.pk for found in matches.values() for row in found[:MOST_SNIPPETS]]
-    texts = {passage.pk: passage for passage in _TEXTS(pks=shown)}
+    texts = {row[0]: PassageText(*row) for row in _TEXTS(pks=shown)}
     return [
         _result(session, terms, areas, outlines[session.pk], matches[session.pk], texts)
         for session in sessions

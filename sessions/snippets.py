@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -14,11 +15,21 @@ from .search.tokens import words_of
 LENGTH = 200
 
 
+class PassageText(NamedTuple):
+    """Of a passage what a snippet is cut from."""
+
+    pk: int
+    number: int
+    html_en: str
+    html_ru: str
+    html_kk: str
+    html_tk: str
+
+
 @dataclass(frozen=True)
 class Snippet:
     """A piece of a passage; `language` is None when it is the reader's own, `area_id` "" without one."""
 
-    passage: object
     number: str
     area_id: str
     html: SafeString
@@ -26,7 +37,7 @@ class Snippet:
 
 
 def snippet(passage, terms=(), area=None):
-    """The piece of `passage` where most of the `terms` stand; its beginning when none does.
+    """The piece of `passage` (or its PassageText) where most of the `terms` stand; its beginning when none does.
 
     In the reader's language or, where the words stand only in another, in that one.  No query.
     """
@@ -41,7 +52,6 @@ def snippet(passage, terms=(), area=None):
             if met == len(terms):
                 break
     return Snippet(
-        passage=passage,
         number=str(passage.number),
         area_id=str(area.pk) if area else "",
         html=shortened(text, spans),

@@ -9,10 +9,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commission.known_areas import known_areas
+from commission.known_areas import known_areas, name_of
 from commission.models import CooperationArea
 from commission.prepared import Prepared
-from commission.templatetags.record import text_and_language
 
 from .models import Passage
 
@@ -69,7 +68,7 @@ class Cell:
     @property
     def label(self):
         """The names of its areas."""
-        return ", ".join(map(_name, self.areas))
+        return ", ".join(map(name_of, self.areas))
 
 
 def cells_of(outlines, is_dimmed=lambda outline: False, asked=()):
@@ -127,10 +126,10 @@ def drawn(cells):
 
 def strip_in_words(outlines):
     """ "7 passages: Transport 2, Energy 5": the strip for those who do not see it.  No query."""
-    spheres, counts = {}, Counter()
+    carriers, counts = {}, Counter()
     for outline in outlines:
-        own = {area.sphere_id: area.parent or area for area in outline.areas}
-        spheres |= own
+        own = {area.sphere_id: area for area in outline.areas}
+        carriers.update(own)
         counts.update(own.keys())
     count = ngettext("%(count)d passage", "%(count)d passages", len(outlines)) % {
         "count": len(outlines)
@@ -138,19 +137,16 @@ def strip_in_words(outlines):
     if not counts:
         return count
     named = ", ".join(
-        f"{_name(spheres[pk])} {times}" for pk, times in counts.most_common()
+        f"{name_of(carriers[pk].parent or carriers[pk])} {times}"
+        for pk, times in counts.most_common()
     )
     return _("%(count)s: %(spheres)s") % {"count": count, "spheres": named}
 
 
-def _name(area):
-    return text_and_language(area, "name")[0]
-
-
 def carried(outline, areas):
     """The areas of `outline` that are among `areas`; a sphere includes its sectors.  No query."""
-    keys = {area.id for area in areas}
-    return [area for area in outline.areas if area.id in keys or area.parent_id in keys]
+    keys = [area.pk for area in areas]
+    return [area for area in outline.areas if area.pk in keys or area.parent_id in keys]
 
 
 def leading_area(outline, asked=()):

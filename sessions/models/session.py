@@ -299,9 +299,12 @@ class Session(Addressed, Publishable):
 
     @property
     def full_title(self):
-        """Its title, or the one that kind, number and place make ("Eleventh session")."""
-        if title := self.title:
-            return title
+        """Its title, or the one that is made for it."""
+        return self.title or self.made_title
+
+    @property
+    def made_title(self):
+        """The title that kind, number and place make: "Eleventh session"."""
         is_ordinary = self.kind == SessionKind.ORDINARY
         return session_title(self.kind, self.number, "" if is_ordinary else self.place)
 

@@ -13,8 +13,10 @@ register = template.Library()
 def session_title(session):
     """The title for a list or a link; in another language it carries its own `lang`.  No query."""
     words, code = text_and_language(session, "title")
-    if not words or code == get_language():
-        return session.full_title
+    if not words:
+        return session.made_title
+    if code == get_language():
+        return words
     return format_html('<span lang="{}">{}</span>', code, words)
 
 
@@ -22,8 +24,10 @@ def session_title(session):
 def session_title_with_note(session):
     """The title for a heading; in another language with a word that says so.  No query."""
     words, code = text_and_language(session, "title")
-    if not words or code == get_language():
-        return session.full_title
+    if not words:
+        return session.made_title
+    if code == get_language():
+        return words
     return format_html(
         '<span lang="{}">{}</span> <span class="lang-mark">{}</span>',
         code,

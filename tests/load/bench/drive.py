@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .server import HOST
 
-CONNECTIONS = 8
+CONNECTIONS = 32
 # Goes through the addresses in turn; the last line of its report is for us.
 _SCRIPT = """
 local paths, next = {paths}, 0
