@@ -20,7 +20,10 @@ def fold(text):
 
     й keeps its breve (it is a letter, not an accent); white space becomes single spaces.
     """
-    text = text.casefold().translate(_LETTERS)
+    text = text.casefold()
+    if text.isascii():
+        return " ".join(text.split())
+    text = text.translate(_LETTERS)
     kept = []
     for letter in unicodedata.normalize("NFD", text):
         if not unicodedata.combining(letter) or (

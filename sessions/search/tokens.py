@@ -105,7 +105,6 @@ def _read(spelling: str, is_folded: bool) -> tuple[tuple[str, str], ...]:
     )
 
 
-@lru_cache(maxsize=65_536)
 def stem(folded: str) -> str:
     """The stem of a folded word, by its script; numbers and other scripts stay as they are."""
     if folded.isascii():

@@ -176,8 +176,7 @@ def _keys(model, first, last):
 
 def _remember_all_words():
     """The world has half a million: what a server remembers of them is pushed out all the time."""
-    for name in ("_read", "stem"):
-        setattr(tokens, name, cache(getattr(tokens, name).__wrapped__))
+    tokens._read = cache(tokens._read.__wrapped__)
 
 
 def _digest_file(task):

@@ -5,6 +5,8 @@ import threading
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from snowballstemmer.english_stemmer import EnglishStemmer
+from snowballstemmer.russian_stemmer import RussianStemmer
 
 from sessions.search.digest import segment_of
 from sessions.search.query import read
@@ -101,9 +103,7 @@ def test_any_text_is_found_by_its_own_words(text):
 
 def test_threads_do_not_mix_up_their_words():
     words = [f"railways{letter}{n}s" for n in range(2_000) for letter in "abc"]
-    stem.cache_clear()
     alone = {word: stem(word) for word in words}
-    stem.cache_clear()
     wrong = []
 
     def check():
@@ -142,3 +142,14 @@ def test_words_that_begin_with_other_letters_may_be_passed_over(
     wanted = [w for w in words_of(text, language) if w.meant[1] in letters]
     read = list(words_of(text, language, letters))
     assert [w for w in read if w.meant[1] in letters] == wanted
+
+
+@given(
+    st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
+    | st.text("абвгдежзийклмнопрстуфхцчшщъыьэюя", min_size=1, max_size=14)
+)
+@example("agreements")
+@example("договорённостями".replace("ё", "е"))
+def test_stems_are_the_same_where_the_quick_stemmers_are_missing(word):
+    slow = EnglishStemmer() if word.isascii() else RussianStemmer()
+    assert stem(word) == (slow.stemWord(word) or word)
