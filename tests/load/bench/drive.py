@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .server import HOST
 
+# Enough that each worker gets its share: a worker keeps the connections that it took.
 CONNECTIONS = 32
 # Goes through the addresses in turn; the last line of its report is for us.
 _SCRIPT = """

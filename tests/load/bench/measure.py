@@ -12,8 +12,8 @@ from .drive import p95, throughput, times
 from .server import ROOT, serving
 
 # Each lane is driven so many times for so many seconds.
-ROUNDS = 7
-SECONDS = 2
+ROUNDS = 15
+SECONDS = 1
 PUBLICATIONS = 200
 _BARE = "tests.load.bare.wsgi"
 
