@@ -7,7 +7,7 @@ entries that were written since; whoever holds an older one reads on in that.
 import datetime
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from threading import Lock
@@ -20,8 +20,6 @@ from .models import RegisterEntry, content_version
 from .models.content_version import latest_version
 from .models.register_entry import microseconds
 
-# Fewer sessions than this are sorted; more are met on a walk through all of them.
-FEW = 1_000
 # A place is the day and, below it, the primary key.
 SESSION_BITS = 32
 COLUMNS = (
@@ -40,8 +38,8 @@ class Snapshot:
     """All sessions as they stood at a content version.  Bitmaps hold their primary keys.
 
     `by` are the sessions, public or not, by facet ("area", "commission", "kind", "place", "year")
-    and value.  `in_order` are all of them by date, then by primary key; `places` gives the number
-    that orders each, by its primary key.  `coming` are (microsecond, session) still to be public,
+    and value.  `places` gives the number that orders each by date, then by key, by its primary key;
+    `coming` are (microsecond, session) still to be public,
     the next last.
     """
 
@@ -49,7 +47,6 @@ class Snapshot:
     by: dict[str, dict[Any, BitMap]]
     public: BitMap
     coming: tuple[tuple[int, int], ...]
-    in_order: array
     places: array
     # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
@@ -59,13 +56,24 @@ class Snapshot:
         known = self.by[facet]
         return BitMap.union(BitMap(), *(known[v] for v in values if v in known))
 
-    def sorted(self, sessions: BitMap, *, newest_first: bool) -> Iterator[int]:
-        """The primary keys of `sessions` by date, then by key."""
-        if len(sessions) < FEW:
-            by_place = self.places.__getitem__
-            return iter(sorted(sessions, key=by_place, reverse=newest_first))
-        everyone = reversed(self.in_order) if newest_first else self.in_order
-        return filter(sessions.__contains__, everyone)
+    def in_order(
+        self, sessions: BitMap, first: int, last: int, *, newest_first: bool
+    ) -> list[int]:
+        """The primary keys of `sessions` by date, then by key: from the place `first` to before `last`.
+
+        Years are passed over by their numbers: only those that are reached are sorted.
+        """
+        found: list[int] = []
+        for year in sorted(self.by["year"], reverse=newest_first):
+            if last <= 0:
+                break
+            of_year = sessions & self.by["year"][year]
+            if first < len(of_year):
+                found += sorted(
+                    of_year, key=self.places.__getitem__, reverse=newest_first
+                )[first:last]
+            first, last = max(0, first - len(of_year)), last - len(of_year)
+        return found
 
 
 def nothing() -> Snapshot:
@@ -73,7 +81,7 @@ def nothing() -> Snapshot:
     by: dict[str, dict] = {
         facet: {} for facet in ("area", "commission", "kind", "place", "year")
     }
-    return Snapshot(-1, by, BitMap(), (), array("q"), array("q"))
+    return Snapshot(-1, by, BitMap(), (), array("q"))
 
 
 # ── Following the record ─────────────────────────────────────────────────────────────────────
@@ -134,7 +142,7 @@ def _followed(snapshot, version):
         public=snapshot.public - stale,
         # All that are public are on their way here: the moments that passed are taken at once.
         coming=tuple(sorted(coming, reverse=True)),
-        **_order(snapshot, stale, fresh),
+        places=_places(snapshot.places, fresh),
     )
 
 
@@ -166,20 +174,11 @@ def _merged(before, stale, lists):
     return {value: sessions for value, sessions in after.items() if sessions}
 
 
-def _order(snapshot, stale, fresh):
-    """The order and the places, without the stale and with the fresh sessions."""
-    fresh_places = {row[0]: row[2] << SESSION_BITS | row[0] for row in fresh}
-    places = snapshot.places[:]
-    places.extend([0] * (max(fresh_places, default=0) + 1 - len(places)))
-    moved = BitMap(
-        [pk for pk in stale if pk not in fresh_places or places[pk] != fresh_places[pk]]
-    )
-    if not moved:
-        return {"in_order": snapshot.in_order, "places": snapshot.places}
-    for pk, place in fresh_places.items():
-        places[pk] = place
-    kept = [pk for pk in snapshot.in_order if pk not in moved]
-    kept += [pk for pk in moved if pk in fresh_places]
-    # Nearly in order already, which is quick to sort.
-    kept.sort(key=places.__getitem__)
-    return {"in_order": array("q", kept), "places": places}
+def _places(before, fresh):
+    """The places with those of fresh sessions; sessions that went keep theirs, which nobody asks for."""
+    places = before[:]
+    most = max((row[0] for row in fresh), default=0)
+    places.extend([0] * (most + 1 - len(places)))
+    for row in fresh:
+        places[row[0]] = row[2] << SESSION_BITS | row[0]
+    return places

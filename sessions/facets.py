@@ -3,11 +3,12 @@
 Counted in memory over what all other filters leave, exactly; a query is only made for names.
 """
 
-from collections import Counter
+from heapq import nlargest
 
 from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
+from pyroaring import BitMap
 
 from commission.area_counts import sessions_about
 from commission.charts import columns, drawn
@@ -61,7 +62,8 @@ def area_options(found):
 def commission_options(found, counts):
     """Options of the filter `commission`: the fullest and those that are chosen.  One query."""
     asked = found.asked.get("commission", [])
-    fullest = sorted(counts, key=lambda pk: (-counts[pk], pk))[:MOST_COMMISSIONS]
+    most = nlargest(MOST_COMMISSIONS, ((count, -pk) for pk, count in counts.items()))
+    fullest = [-pk for _count, pk in most]
     offered = list({*fullest, *(record.pk for record in asked)})
     records = _COMMISSIONS(pks=offered, now=timezone.now())
     options = record_options_of(records, asked, counts)
@@ -80,27 +82,30 @@ def place_options(found):
     """Options of the filter `place`, named in the active language or its fallbacks, in their order."""
     asked = found.asked.get("place", [])
     chosen = {spelling for named in asked for spelling in named.meant}
-    counts: Counter = Counter()
     left = found.without("place")
-    names = _names_of_places(left.snapshot, get_language())
-    for place, count in left.counts("place").items():
-        counts[names[place]] += count
-    counts.update({named.slug: 0 for named in asked if not chosen & counts.keys()})
-    in_order = [name for name in dict.fromkeys(names.values()) if counts.get(name)]
-    in_order += [name for name in counts if not counts[name]]
-    return [
-        Option(name, name, counts[name], name in chosen or not counts[name])
-        for name in filter(None, in_order)
+    options = []
+    for name, sessions in _places(left.snapshot, get_language()).items():
+        count = left.sessions.intersection_cardinality(sessions)
+        if count:
+            options.append(Option(name, name, count, name in chosen))
+    offered = {option.value for option in options}
+    return options + [
+        Option(named.slug, named.slug, 0, True)
+        for named in asked
+        if not chosen & offered
     ]
 
 
-def _names_of_places(snapshot, language):
-    """{place of the register: its name in a language or its fallbacks}, by name."""
+def _places(snapshot, language):
+    """{name of a place in a language or its fallbacks: its sessions, public or not}, by name."""
     key = ("places", language)
     if key not in snapshot.memo:
-        named = {place: _name_of(place, language) for place in snapshot.by["place"]}
-        in_order = sorted(named.items(), key=lambda item: (fold(item[1]), item[1]))
-        snapshot.memo[key] = dict(in_order)
+        held: dict[str, BitMap] = {}
+        for place, sessions in snapshot.by["place"].items():
+            if name := _name_of(place, language):
+                held[name] = held.get(name, BitMap()) | sessions
+        in_order = sorted(held, key=lambda name: (fold(name), name))
+        snapshot.memo[key] = {name: held[name] for name in in_order}
     return snapshot.memo[key]
 
 
@@ -118,16 +123,25 @@ def _fullest(options, most):
     return [option for option in options if option.value in kept or option.is_chosen]
 
 
+def _first_and_last(whole):
+    """The years of the whole list, None for an empty one."""
+    memo = whole.snapshot.memo
+    if "years" not in memo:
+        held = whole.counts("year")
+        memo["years"] = (min(held), max(held)) if held else None
+    return memo["years"]
+
+
 def years(found):
     """The histogram of sessions by year over what all filters but the years leave.
 
     It spans the years of the whole list, so that it keeps its place while a reader narrows; None
     for an empty one.
     """
-    whole = found.queryset.counts("year")
-    if not whole:
+    ends = _first_and_last(found.queryset)
+    if ends is None:
         return None
-    first, last = min(whole), max(whole)
+    first, last = ends
     counts = found.without("year_from", "year_to").counts("year")
     bars = [(year, counts.get(year, 0)) for year in range(first, last + 1)]
     since = found.asked.get("year_from", first)

@@ -4,7 +4,6 @@ A Selection has the words of SessionQuerySet, so that the list's filters are wri
 """
 
 from collections.abc import Callable, Iterable
-from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -111,16 +110,21 @@ class Selection:
         return Selection(self.snapshot, self.sessions, (list(tiers), order != "oldest"))
 
     def __getitem__(self, part: slice) -> list[int]:
-        return list(islice(self._in_order(), part.start, part.stop))
-
-    def _in_order(self):
         tiers, newest_first = self.order
+        first, last = part.start or 0, len(self) if part.stop is None else part.stop
+        found: list[int] = []
         left = self.sessions
-        for tier in tiers:
-            first = left & tier()
-            yield from self.snapshot.sorted(first, newest_first=newest_first)
-            left = left - first
-        yield from self.snapshot.sorted(left, newest_first=newest_first)
+        # What no tier holds comes last.
+        for tier in (*tiers, None):
+            if last <= 0:
+                break
+            of_tier = left & tier() if tier else left
+            found += self.snapshot.in_order(
+                of_tier, first, last, newest_first=newest_first
+            )
+            first, last = max(0, first - len(of_tier)), last - len(of_tier)
+            left = left - of_tier
+        return found
 
 
 def public_sessions() -> Selection:

@@ -33,10 +33,13 @@ _ORDINAL_ENDINGS = "st|nd|rd|th|е|й|я|го|му|м|х|ый|ой|ая|ое|ы�
 _ORDINAL = rf"[-‐‑–]?(?:{_ORDINAL_ENDINGS})"
 # Combining marks and inner apostrophes belong to the word; "12th" and "12-е" are the number.
 _RUN = re.compile(
-    rf"[0-9]+{_ORDINAL}(?![^\W_]|[\u0300-\u036f])"
-    r"|[^\W_][\u0300-\u036f]*(?:[^\W_][\u0300-\u036f]*|['’ʼ‘ʻ`](?=[^\W_]))*",
+    rf"(?P<run>[0-9]+{_ORDINAL}(?![^\W_]|[\u0300-\u036f])"
+    r"|[^\W_][\u0300-\u036f]*(?:[^\W_][\u0300-\u036f]*|['’ʼ‘ʻ`](?=[^\W_]))*)",
     re.IGNORECASE,
 )
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+_WORD_ENDS = r"(?![^\W_]|[\u0300-\u036f]|['’ʼ‘ʻ`][^\W_])"
 _NUMBER = re.compile(rf"([0-9]+){_ORDINAL}", re.IGNORECASE)
 _PARTS = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile(r"['’ʼ‘ʻ`]")
@@ -68,17 +71,27 @@ def words_of(
     nor stemming changes the first letter of a plain word.
     """
     is_folded = language in FOLDED_LANGUAGES
-    for run in _RUN.finditer(text):
-        spelling = run[0]
-        if letters is not None and _begins_otherwise(spelling, letters):
-            continue
-        for written, meant in _read(spelling, is_folded):
-            yield Word(run.start(), run.end(), written, meant)
+    runs = _RUN if letters is None else _runs_with(frozenset(letters))
+    for run in runs.finditer(text):
+        if run.lastgroup:
+            for written, meant in _read(run[0], is_folded):
+                yield Word(run.start(), run.end(), written, meant)
 
 
-def _begins_otherwise(spelling, letters):
-    first = spelling[0].lower().replace("ё", "е")
-    return first not in letters and _PLAIN.fullmatch(spelling)
+@lru_cache(maxsize=1_024)
+def _runs_with(letters: frozenset[str]) -> re.Pattern[str]:
+    """Finds runs; plain words that do not begin with any of `letters` in one piece, of no group."""
+    latin = "".join(c for c in _LATIN if c not in letters)
+    russian = "".join(c for c in _RUSSIAN if c.replace("ё", "е") not in letters)
+    words = [
+        f"[{first}][{alphabet}0-9]*+"
+        for first, alphabet in ((latin, _LATIN), (russian, _RUSSIAN))
+        if first
+    ]
+    if not words:
+        return _RUN
+    passed_over = f"(?:(?:{'|'.join(words)}){_WORD_ENDS}[\\W_]*+)++"
+    return re.compile(f"{passed_over}|{_RUN.pattern}", re.IGNORECASE)
 
 
 def tokens_in(text: str, language: str = "") -> Iterator[tuple[str, str]]:
