@@ -76,6 +76,22 @@ class Snapshot:
         return found
 
 
+@dataclass(frozen=True)
+class NewestFirst:
+    """Sessions to be paged: they are counted, and a slice gives their primary keys."""
+
+    snapshot: Snapshot
+    sessions: BitMap
+
+    def __len__(self) -> int:
+        return len(self.sessions)
+
+    def __getitem__(self, part: slice) -> list[int]:
+        return self.snapshot.in_order(
+            self.sessions, part.start, part.stop, newest_first=True
+        )
+
+
 def nothing() -> Snapshot:
     """Before anything was read."""
     by: dict[str, dict] = {

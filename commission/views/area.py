@@ -1,15 +1,14 @@
-from itertools import groupby
-
 from django.template.response import TemplateResponse
 
 from commission.above import above
 from commission.addresses import find_record, moved, record_page
 from commission.area_counts import session_counts
-from commission.known_areas import in_tree_order
+from commission.known_areas import in_tree_order, within
 from commission.listing import page_of
-from commission.models import Agreement, CooperationArea
+from commission.models import Agreement, Commission, CooperationArea
+from commission.register import NewestFirst, register
 
-PASSAGES_A_PAGE = 30
+SESSIONS_A_PAGE = 8
 LATEST = 8
 
 
@@ -24,13 +23,12 @@ def area_detail(request, slug):
     area = find_record(request, CooperationArea.objects.select_related("parent"), slug)
     if area.slug != slug:
         return moved(request, area)
-    page, notice = _passage_page(area, request)
+    page, notice = _session_page(area, request)
     context = {
         "area": area,
         "sectors": area.sectors.published(),
         "terms": area.terms.all(),
         "page": page,
-        "sessions": _by_session(page),
         "notices": [notice],
         **_decided(area),
         **_signed(area),
@@ -49,32 +47,25 @@ def _tree(areas, counts):
     return tree
 
 
-def _passage_page(area, request):
-    """(page, notice) of the passages on an area, those of the newest session first.  Five queries.
+def _session_page(area, request):
+    """(page, notice) of the sessions about an area, newest first: (session, its passages on it).
 
-    The keys alone are sorted and paged: a hundred thousand texts would be a slow thing to sort.
+    A session that only had it on its agenda, or decided on it, has none.  Three queries: which
+    sessions there are, how many and in what order, is known to the process.
     """
-    passages = above(CooperationArea.passages)
-    newest_first = ("-session__starts_on", "-session_id", "number")
-    keys = (
-        passages.published()
-        .about([area])
-        .order_by(*newest_first)
-        .values_list("pk", flat=True)
-    )
-    page, notice = page_of(keys, request, PASSAGES_A_PAGE)
-    shown = passages.filter(pk__in=list(page)).order_by(*newest_first)
-    page.object_list = shown.select_related("session__commission").with_areas()
+    snapshot = register()
+    about = snapshot.holding("area", within([area])) & snapshot.public
+    page, notice = page_of(NewestFirst(snapshot, about), request, SESSIONS_A_PAGE)
+    keys = list(page.object_list)
+    sessions = above(Commission.sessions).published().select_related("commission")
+    known = sessions.in_bulk(keys)
+    passages = above(CooperationArea.passages).about([area]).order_by("number")
+    said: dict[int, list] = {pk: [] for pk in known}
+    for passage in passages.filter(session__in=known).with_areas():
+        passage.session = known[passage.session_id]
+        said[passage.session_id].append(passage)
+    page.object_list = [(known[pk], said[pk]) for pk in keys if pk in known]
     return page, notice
-
-
-def _by_session(page):
-    """[(session, its passages on the page)], in the order of the page."""
-    return [
-        (passages[0].session, passages)
-        for _pk, run in groupby(page, key=lambda passage: passage.session_id)
-        for passages in [list(run)]
-    ]
 
 
 def _decided(area):

@@ -110,16 +110,29 @@ def test_it_says_code_sphere_sectors_and_words(client, sphere, sector):
     assert "Sphere Transport" in words(page(client, "railways"))
 
 
-def test_many_passages_are_paged(client, sphere, monkeypatch):
-    monkeypatch.setattr(view, "PASSAGES_A_PAGE", 2)
-    session = make_session()
-    for _ in range(3):
-        make_passage(session=session, areas=[sphere])
-    assert "matter 3" not in words(page(client))
-    assert "matter 3" in words(page(client, query="?page=2"))
+def test_many_sessions_are_paged(client, sphere, monkeypatch):
+    monkeypatch.setattr(view, "SESSIONS_A_PAGE", 2)
+    commission = make_commission()
+    for year in (2021, 2019, 2020):
+        day = datetime.date(year, 5, 1)
+        session = make_session(commission=commission, starts_on=day)
+        make_passage(session=session, text=f"Said in {year}.", areas=[sphere])
+    assert "Sessions 3" in words(page(client))
+    assert "Said in 2019." not in words(page(client))
+    second = words(page(client, query="?page=2"))
+    assert ("Said in 2019." in second, "Said in 2020." in second) == (True, False)
     assert "There is no page 9: this is the last of 2 pages." in words(
         page(client, query="?page=9")
     )
+
+
+def test_a_session_that_only_decided_on_it_is_named_without_a_passage(client, sphere):
+    session = make_session(title="Of decisions")
+    make_passage(session=session, text="Of something else.")
+    make_decision(session=session, areas=[sphere])
+    said = words(page(client))
+    assert "no passage of the report speaks of it" in said
+    assert "Of something else." not in said
 
 
 def test_a_passage_in_another_language_says_so(client, sphere):
@@ -130,7 +143,7 @@ def test_a_passage_in_another_language_says_so(client, sphere):
 def test_an_area_that_nobody_spoke_of_offers_the_wider_question(client, sphere, sector):
     said = words(page(client, "railways"))
     assert (
-        "No passage of a published report speaks of this sector yet. All of Transport"
+        "No published session was about this sector yet. All of Transport"
         in said
     )
 
@@ -194,5 +207,5 @@ def test_it_takes_a_fixed_number_of_queries(
         make_passage(session=session, areas=[sector])
         make_responsible_body(decision=make_decision(session=session, areas=[sector]))
         make_agreement(areas=[sector])
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(client)
