@@ -1,5 +1,7 @@
 """The thread of a decision: from session to session, carried over and carried on."""
 
+from .models import Decision
+
 
 def thread_of(decision, seen):
     """The decisions of the thread that `decision` is part of, by session; [] when it stands alone.
@@ -28,3 +30,31 @@ def _linked(start, links):
         reached |= new
         ahead += new
     return reached
+
+
+def links_from(decisions, using="default"):
+    """{decision: the one it continues} of `decisions` (primary keys) and all that they lead back to.
+
+    One query for each generation of the longest thread.
+    """
+    rows = Decision._base_manager.using(using).exclude(continues=None)
+    links, ahead = {}, set(decisions)
+    while ahead:
+        found = dict(rows.filter(pk__in=ahead).values_list("pk", "continues"))
+        links |= found
+        ahead = set(found.values()) - links.keys()
+    return links
+
+
+def circle_in(links):
+    """True when following `links` ({one: the next}) from anywhere never ends."""
+    ended = set()
+    for start in links:
+        passed, at = set(), start
+        while at in links and at not in ended:
+            if at in passed:
+                return True
+            passed.add(at)
+            at = links[at]
+        ended |= passed
+    return False

@@ -34,7 +34,7 @@ def decision_detail(request, commission, key, number):
     """A decision: who answers for it, what each side says became of it, the thread it is part of."""
     session = find_session(request, commission, key)
     decisions = session.decisions.with_card(reader_of(session, request))
-    decision = decisions.filter(number=number).first()
+    decision = decisions.with_statements().filter(number=number).first()
     if decision is None:
         raise Http404
     if (session.commission.slug, session.key) != (commission, key):
