@@ -8,7 +8,7 @@ from collections import Counter
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 
-from commission.area_counts import sessions_about
+from commission.area_counts import rows_about
 from commission.charts import columns
 from commission.facets import Option, area_tree, choices_with, record_options_of
 from commission.folding import fold
@@ -44,12 +44,9 @@ def session_facets(found):
 
 
 def area_options(found):
-    """Options of the filter `area`: spheres, each session counted once, with their sectors within."""
+    """Options of the filter `area`: spheres, each row counted once, with their sectors within."""
     left = found.without("area")
-    counts = {
-        area: left.sessions.intersection_cardinality(sessions)
-        for area, sessions in sessions_about(left.snapshot).items()
-    }
+    counts = left.counted(rows_about(left.snapshot))
     return area_tree(in_tree_order(), found.asked.get("area", []), counts)
 
 

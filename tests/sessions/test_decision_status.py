@@ -1,7 +1,7 @@
 """What became of a decision: one rule, over every combination, in any order of entering."""
 
 import datetime
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -370,7 +370,7 @@ def test_a_row_that_got_past_is_found(session):
 
 def thread(length):
     commission, decisions = make_commission(), []
-    for number in range(length):
+    for _ in range(length):
         decisions.append(
             make_decision(
                 session=make_session(commission=commission),
@@ -413,7 +413,7 @@ def test_every_way_to_link_four_decisions_ends_or_is_refused():
     decisions = [make_decision(session=session) for _ in range(4)]
     for order in permutations(range(4)):
         Decision.objects.update(continues=None)
-        for one, other in zip(order, order[1:], strict=False):
+        for one, other in pairwise(order):
             Decision.objects.filter(pk=decisions[one].pk).update(
                 continues=decisions[other]
             )
