@@ -148,6 +148,8 @@ def _followed(snapshot, version):
     """`snapshot` with the entries that were written since."""
     entries = RegisterEntry.objects.filter(version__gt=snapshot.version)
     changed = list(entries.values_list(*COLUMNS))
+    if not changed:
+        return replace(snapshot, version=version)
     stale = BitMap([row[0] for row in changed])
     fresh = [row for row in changed if row[2] is not None]
     coming = [(moment, pk) for moment, pk in snapshot.coming if pk not in stale]

@@ -61,9 +61,11 @@ def organisation_options(found):
     """
     left = found.without("organisation")
     asked = [
-        record for named in found.asked.get("organisation", []) for record in named.meant
+        record
+        for named in found.asked.get("organisation", [])
+        for record in named.meant
     ]
-    counts = left.counted(left.snapshot.by_organisation())
+    counts = left.counts("organisation")
     hidden = left.hidden_bodies()
     most = sorted(counts.keys() - hidden, key=lambda pk: (-counts[pk], pk))
     keys = {*most[:MOST_ORGANISATIONS], *(record.pk for record in asked)}
@@ -102,15 +104,15 @@ def session_options(found):
 def due_options(found):
     """Options of the filter `due`: years, the latest first, and none."""
     counts = found.without("due").counts("due")
-    chosen = {
-        year for named in found.asked.get("due", []) for year in named.meant
-    }
+    chosen = {year for named in found.asked.get("due", []) for year in named.meant}
     in_order = sorted(({*counts, *chosen}) - {None}, reverse=True)
     options = [
         Option(str(year), str(year), counts.get(year, 0), year in chosen)
         for year in in_order
     ]
     if None in counts or None in chosen:
-        none = Option("none", _("without a due date"), counts.get(None, 0), None in chosen)
+        none = Option(
+            "none", _("without a due date"), counts.get(None, 0), None in chosen
+        )
         options.append(none)
     return options

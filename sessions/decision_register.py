@@ -8,9 +8,10 @@ from array import array
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from pyroaring import BitMap
@@ -37,9 +38,19 @@ COLUMNS = (
     "answering",
 )
 FACETS = (
-    "area", "answering", "commission", "continues", "differ", "due", "owed_until", "status", "year",
+    "area", "commission", "continues", "country", "differ", "due", "organisation", "owed_until",
+    "status", "year",
 )  # fmt: skip
-NUMBERS = ("pk", "session", "commission", "day", "number", "stated", "due", "continues")
+NUMBERS = (
+    "decision",
+    "session",
+    "commission",
+    "day",
+    "number",
+    "stated",
+    "due",
+    "continues",
+)
 NEVER = datetime.date.max.toordinal()
 
 
@@ -48,14 +59,15 @@ class DecisionSnapshot:
     """All decisions as they stood at a content version.
 
     A decision goes by its slot, a small number given as they come; `slots` says which, by primary
-    key, and `of` gives its numbers by slot (NUMBERS: keys, `toordinal()` of days; 0 is none).  `by`
-    are the decisions, public or not, by facet and value: "answering" by the country of a side and
-    the key of an organisation, "due" by year (None without a date), "owed_until" by day.
+    key, and `of` gives its numbers by slot (NUMBERS: keys, `toordinal()` of days; 0 is none),
+    `answering` the bodies that answer: (country of the side, organisation).  `by` are the decisions,
+    public or not, by facet and value: "due" by year (None without a date), "owed_until" by day.
     """
 
     version: int
     slots: dict[int, int]
     of: dict[str, array]
+    answering: list[tuple[tuple[str, int], ...]]
     by: dict[str, dict[Any, BitMap]]
     public: BitMap
     coming: tuple[tuple[int, int], ...]
@@ -137,20 +149,22 @@ class DecisionSnapshot:
 
     # ── Who answers ──────────────────────────────────────────────────────────────────────────
 
-    def by_organisation(self) -> dict[int, BitMap]:
-        """{organisation: the decisions it answers for}, on whatever side."""
-        return self.once("organisation", lambda: self._answering(1, frozenset()))
-
     def by_country(self, hidden: frozenset[int]) -> dict[str, BitMap]:
-        """{country: the decisions for which a body of its side answers}, not counting the `hidden`."""
-        return self.once(("country", hidden), lambda: self._answering(0, hidden))
-
-    def _answering(self, part, hidden):
-        groups = defaultdict(list)
-        for pair, decisions in self.by["answering"].items():
-            if pair[1] not in hidden:
-                groups[pair[part]].append(decisions)
-        return {key: BitMap.union(*group) for key, group in groups.items()}
+        """{country: the decisions for which a body of its side answers}, leaving out the organisations
+        that are `hidden`.
+        """
+        astray = self.holding("organisation", hidden)
+        if not astray:
+            return self.by["country"]
+        shown = defaultdict(list)
+        for slot in astray:
+            for country, organisation in self.answering[slot]:
+                if organisation not in hidden:
+                    shown[country].append(slot)
+        return {
+            country: decisions - astray | BitMap(shown[country])
+            for country, decisions in self.by["country"].items()
+        }
 
 
 def last_days(sessions: SessionSnapshot, today: int) -> dict[int, int]:
@@ -179,8 +193,8 @@ ORDERS: dict[str, Callable[[dict[str, array]], Callable[[int], Any]]] = {
     "oldest": lambda of: (
         lambda slot: (of["day"][slot], of["session"][slot], of["number"][slot])
     ),
-    "due": lambda of: lambda slot: (of["due"][slot] or NEVER, of["pk"][slot]),
-    "reported": lambda of: lambda slot: (of["stated"][slot], of["pk"][slot]),
+    "due": lambda of: lambda slot: (of["due"][slot] or NEVER, of["decision"][slot]),
+    "reported": lambda of: lambda slot: (of["stated"][slot], of["decision"][slot]),
 }
 
 
@@ -203,6 +217,7 @@ def _nothing() -> DecisionSnapshot:
         version=-1,
         slots={},
         of={name: array("q") for name in NUMBERS},
+        answering=[],
         by={facet: {} for facet in FACETS},
         public=BitMap(),
         coming=(),
@@ -210,74 +225,99 @@ def _nothing() -> DecisionSnapshot:
     )
 
 
+class Row(NamedTuple):
+    """An entry's COLUMNS."""
+
+    decision: int
+    public_from: int | None
+    session: int | None
+    commission: int
+    day: int
+    number: int
+    status: str
+    differ: bool
+    stated: int | None
+    due: int | None
+    owed_until: int | None
+    continues: int | None
+    areas: str
+    answering: str
+
+
 def _followed(snapshot: DecisionSnapshot, version: int) -> DecisionSnapshot:
     """`snapshot` with the entries that were written since."""
     changed = DecisionEntry.objects.filter(version__gt=snapshot.version)
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in changed.values_list(*COLUMNS)]
+    rows = list(map(Row._make, changed.values_list(*COLUMNS)))
+    if not rows:
+        return replace(snapshot, version=version)
     slots = snapshot.slots
-    stale = BitMap([slots[row["decision_id"]] for row in rows if row["decision_id"] in slots])
-    fresh = {}
-    for row in rows:
-        if row["session_id"] is not None:
-            # Only ever grows: whoever reads an older snapshot never meets the new slots.
-            fresh[slots.setdefault(row["decision_id"], len(slots))] = row
+    stale = BitMap([slots[row.decision] for row in rows if row.decision in slots])
+    fresh = {
+        # Only ever grows: whoever reads an older snapshot never meets the new slots.
+        slots.setdefault(row.decision, len(slots)): row
+        for row in rows
+        if row.session is not None
+    }
     of = _numbers(snapshot.of, fresh, len(slots))
+    answering = [*snapshot.answering, *[()] * (len(slots) - len(snapshot.answering))]
+    pairs_of = cache(lambda text: tuple(map(_pair, text.split())))
+    for slot, row in fresh.items():
+        answering[slot] = pairs_of(row.answering)
     coming = [(moment, slot) for moment, slot in snapshot.coming if slot not in stale]
     coming += [
-        (row["public_from"], slot)
+        (row.public_from, slot)
         for slot, row in fresh.items()
-        if row["public_from"] is not None
+        if row.public_from is not None
     ]
     return DecisionSnapshot(
         version=version,
         slots=slots,
         of=of,
-        by=_facets(snapshot.by, stale, fresh),
+        answering=answering,
+        by=_facets(snapshot.by, stale, fresh, answering),
         public=snapshot.public - stale,
+        # All that are public are on their way here: the moments that passed are taken at once.
         coming=tuple(sorted(coming, reverse=True)),
         orders={
-            order: _ordered(before, stale, fresh, ORDERS[order](of)) if rows else before
+            order: _ordered(before, stale, fresh, ORDERS[order](of))
             for order, before in snapshot.orders.items()
         },
     )
 
 
 def _numbers(before, fresh, length):
-    of = {}
-    for name, column in zip(NUMBERS, (
-        "decision_id", "session_id", "commission_id", "session_day", "number", "stated_day", "due_day",
-        "continues_id",
-    ), strict=True):  # fmt: skip
-        numbers = before[name][:]
-        numbers.extend([0] * (length - len(numbers)))
+    numbers = {name: before[name][:] for name in NUMBERS}
+    for name, column in numbers.items():
+        column.extend([0] * (length - len(column)))
+        value_of = attrgetter(name)
         for slot, row in fresh.items():
-            numbers[slot] = row[column] or 0
-        of[name] = numbers
-    return of
+            column[slot] = value_of(row) or 0
+    return numbers
 
 
-def _facets(before, stale, fresh):
+def _facets(before, stale, fresh, answering):
     lists: dict[str, dict[Any, list[int]]] = {
         facet: defaultdict(list) for facet in before
     }
     year_of = cache(lambda day: day and datetime.date.fromordinal(day).year)
-    keys_of = cache(lambda areas: [int(area) for area in areas.split()])
-    pairs_of = cache(lambda answering: [_pair(each) for each in answering.split()])
+    # The lists of all areas of a text at once: few texts differ.
+    of_areas = cache(lambda areas: [lists["area"][int(a)] for a in areas.split()])
     for slot, row in fresh.items():
-        lists["commission"][row["commission_id"]].append(slot)
-        lists["status"][row["status"]].append(slot)
-        lists["year"][year_of(row["session_day"])].append(slot)
-        lists["due"][year_of(row["due_day"])].append(slot)
-        lists["owed_until"][row["owed_until"]].append(slot)
-        if row["sides_differ"]:
+        lists["commission"][row.commission].append(slot)
+        lists["status"][row.status].append(slot)
+        lists["year"][year_of(row.day)].append(slot)
+        lists["due"][year_of(row.due)].append(slot)
+        if row.owed_until:
+            lists["owed_until"][row.owed_until].append(slot)
+        if row.differ:
             lists["differ"][True].append(slot)
-        if row["continues_id"]:
+        if row.continues:
             lists["continues"][True].append(slot)
-        for area in keys_of(row["areas"]):
-            lists["area"][area].append(slot)
-        for pair in pairs_of(row["answering"]):
-            lists["answering"][pair].append(slot)
-    lists["owed_until"].pop(None, None)
+        for about in of_areas(row.areas):
+            about.append(slot)
+        for country, organisation in answering[slot]:
+            lists["country"][country].append(slot)
+            lists["organisation"][organisation].append(slot)
     return {facet: merged(before[facet], stale, lists[facet]) for facet in before}
 
 

@@ -58,9 +58,7 @@ class DecisionSelection(Chosen):
 
     def answered_by(self, organisations: Iterable[Organisation]) -> Self:
         """Those for which any of `organisations` answers."""
-        known = self.snapshot.by_organisation()
-        bodies = [known[each.pk] for each in organisations if each.pk in known]
-        return self._of(BitMap.union(BitMap(), *bodies))
+        return self.of("organisation", [each.pk for each in organisations])
 
     def on_sides(self, countries: Iterable[str]) -> Self:
         """Those for which a public body of any of these countries' sides answers.  One query."""
@@ -122,7 +120,7 @@ class DecisionSelection(Chosen):
         slots = islice(
             self.snapshot.sorted(self.rows, self.order), part.start, part.stop
         )
-        return [self.snapshot.of["pk"][slot] for slot in slots]
+        return [self.snapshot.of["decision"][slot] for slot in slots]
 
 
 def public_decisions() -> DecisionSelection:

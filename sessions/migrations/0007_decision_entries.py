@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'entry of a decision',
                 'verbose_name_plural': 'entries of decisions',
-                'indexes': [models.Index(fields=['version'], name='decision_entry_version'), models.Index(fields=['status'], name='decision_entry_status')],
+                'indexes': [models.Index(fields=['version'], name='decision_entry_version'), models.Index(fields=['commission_id', 'session_day'], name='decision_entry_in_sequence'), models.Index(fields=['continues_id'], name='decision_entry_continues'), models.Index(fields=['status'], name='decision_entry_status')],
             },
         ),
     ]

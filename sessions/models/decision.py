@@ -103,6 +103,13 @@ class DecisionQuerySet(PublishableQuerySet):
         still_here = Q(entry__carried_from=None) | Q(entry__carried_from__gt=now)
         return self.unfinished().filter(still_here)
 
+    def settled(self):
+        """Finished, or carried over: nothing is owed here any more."""
+        now = microseconds(timezone.now())
+        return self.filter(
+            Q(entry__status__in=FINISHED) | Q(entry__carried_from__lte=now)
+        )
+
     def overdue(self):
         """Open, and the whole span of the due date has passed.  As `Decision.is_overdue`."""
         today = timezone.localdate().toordinal()
@@ -113,10 +120,33 @@ class DecisionQuerySet(PublishableQuerySet):
         bodies = ResponsibleBody.objects.filter(organisation__in=organisations)
         return self.filter(pk__in=bodies.values("decision"))
 
+    def owed_by(self, organisation):
+        """What is open and `organisation` answers for."""
+        return self.open().answered_by([organisation])
+
+    def owed_to(self, organisation):
+        """What is open and another side's public body answers for together with `organisation`."""
+        own = ResponsibleBody.objects.filter(
+            decision=OuterRef("decision"),
+            side=OuterRef("side"),
+            organisation=organisation,
+        )
+        others = ResponsibleBody.objects.filter(
+            ~Exists(own), is_public("organisation__"), decision=OuterRef("pk")
+        )
+        return self.owed_by(organisation).filter(Exists(others))
+
+    def earliest_due_first(self):
+        """What is overdue first, what has no due date last."""
+        return self.order_by(F("entry__owed_until").asc(nulls_last=True), "pk")
+
     def deadlines_of(self, organisation):
-        """What `organisation` owes until a known day, the earliest first; the day is `due_on`."""
-        owed = self.open().answered_by([organisation]).exclude(entry__owed_until=None)
-        return owed.order_by("entry__owed_until", "pk")
+        """What `organisation` owes until a known day, the earliest first.
+
+        The calendar feed of a body will be made of these.
+        """
+        owed = self.owed_by(organisation).exclude(entry__owed_until=None)
+        return owed.earliest_due_first()
 
     def with_card(self, reader=None):
         """What a row of a list shows.  Three queries more: sides, bodies, areas.

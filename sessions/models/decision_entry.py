@@ -50,6 +50,13 @@ class DecisionEntry(models.Model):
         indexes = [
             # What a process has not seen yet.
             models.Index(fields=["version"], name="decision_entry_version"),
+            # What became of a commission's decisions between two sessions.
+            models.Index(
+                fields=["commission_id", "session_day"],
+                name="decision_entry_in_sequence",
+            ),
+            # What continues a decision.
+            models.Index(fields=["continues_id"], name="decision_entry_continues"),
             # The admin's list by status.
             models.Index(fields=["status"], name="decision_entry_status"),
         ]

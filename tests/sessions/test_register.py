@@ -61,8 +61,7 @@ def test_it_asks_only_for_what_changed(django_assert_num_queries):
     first.starts_on = datetime.date(1999, 5, 1)
     first.save()
     assert (
-        RegisterEntry.objects.filter(version__gt=register.snapshot.version).count()
-        == 1
+        RegisterEntry.objects.filter(version__gt=register.snapshot.version).count() == 1
     )
     with django_assert_num_queries(2):
         assert public_sessions()[:][-1] == first.pk
@@ -256,9 +255,7 @@ def test_a_page_asked_for_earlier_does_not_have_all_read_again(
         unpin()
         public_sessions()
     with pinned() as version:
-        register.snapshot = replace(
-            register.snapshot, version=version.number + 1
-        )
+        register.snapshot = replace(register.snapshot, version=version.number + 1)
         kept_before = register.snapshot
         ContentVersion.objects.update(number=version.number + 1)
         with django_assert_num_queries(1):
