@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy
 from commission.countries import country_choices
 from commission.filters import area_filter
 from commission.listing import (
-    FIRST_YEAR,
-    LAST_YEAR,
     ChoicesFilter,
     SlugsFilter,
     SortFilter,
@@ -61,7 +59,7 @@ class DueFilter(SlugsFilter):
         for value in values:
             if value == "none":
                 known[value] = Named(value, _("without a due date"), [None])
-            elif number_in(value, FIRST_YEAR, LAST_YEAR):
+            elif number_in(value, 1, 9999):
                 known[value] = Named(value, _("due in %s") % value, [int(value)])
         return known
 

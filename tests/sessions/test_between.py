@@ -127,9 +127,9 @@ def test_a_sessions_page_tells_it(client, three):
     decide(first, "Build a port.", due_on=D(2020, 9, 1), due_precision="late")
     said = words(client.get(second.get_absolute_url()))
     assert (
-        "Since the last session What had become of the decisions that were owed when the First "
-        "session (10–11 May 2020) was over. Completed 1 Lay a line. First session Overdue 1 "
-        "Build a port. First session , due late 2020, not reported, nothing heard"
+        "Since the last session What had become by this session of the decisions still owed after "
+        "the last one (First session, 10–11 May 2020). Completed 1 Lay a line. First session "
+        "Overdue 1 Build a port. First session, due late 2020, not reported, nothing heard"
     ) in said
     assert "Since the last session" not in words(client.get(first.get_absolute_url()))
 
@@ -155,7 +155,7 @@ def test_staff_see_what_a_draft_carries_over(admin_client, three):
     )
     decide(draft, "Carries.", continues=carried)
     said = words(admin_client.get(draft.get_absolute_url()))
-    assert "Carried over 1 Carried. First session , not reported" in said
+    assert "Carried over 1 Carried. First session, not reported" in said
 
 
 @pytest.mark.parametrize("rows", [1, 3])
