@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commission.dates import last_day
 from commission.models.register_entry import microseconds
 from commission.prepared import Prepared
 
@@ -138,6 +137,6 @@ def _group(decision, status, is_carried, is_silent, day: datetime.date):
         return "ended"
     if is_carried:
         return "carried_over"
-    if decision.due_on and last_day(decision.due_on, decision.due_precision) < day:
+    if decision.due_on and decision.due_last_day < day:
         return "overdue"
     return "silent" if is_silent else "open"

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 from django.db.models import F
 
-from commission.dates import last_day
 from commission.models import (
     Change,
     Commission,
@@ -59,9 +58,9 @@ def entries_of(
             number=row.number,
             status=status,
             sides_differ=row.apart,
-            stated_day=row.said_on and row.said_on.toordinal(),
-            due_day=row.due_on and row.due_on.toordinal(),
-            owed_until=None if status in FINISHED else _owed_until(row),
+            stated_day=_ordinal(row.said_on),
+            due_day=_ordinal(row.due_on),
+            owed_until=None if status in FINISHED else _ordinal(row.due_last_day),
             continues_id=row.continues_id,
             carried_from=carried.get(row.pk),
             areas=" ".join(map(str, sorted(areas[row.pk]))),
@@ -79,10 +78,8 @@ def _with_publication(decisions):
     )
 
 
-def _owed_until(decision):
-    if decision.due_on is None:
-        return None
-    return last_day(decision.due_on, decision.due_precision).toordinal()
+def _ordinal(day):
+    return None if day is None else day.toordinal()
 
 
 def _areas_of(decisions, using):

@@ -269,6 +269,11 @@ class Decision(Noted):
     def due_in_words(self):
         return date_in_words(self.due_on, self.due_precision)
 
+    @property
+    def due_last_day(self):
+        """The last day of the due date's span, None without a due date."""
+        return self.due_on and last_day(self.due_on, self.due_precision)
+
     # What became of it is read from the entry, which is made by `with_status()`.
 
     @property
