@@ -1,13 +1,24 @@
 """How many sessions were about an area."""
 
+from collections.abc import Iterable
+from typing import Any, Protocol
+
 from pyroaring import BitMap
 
 from .known_areas import known_areas
-from .register import Snapshot, register
+from .register import register
 
 
-def sessions_about(snapshot: Snapshot) -> dict[int, BitMap]:
-    """{public area: sessions about it, public or not}; a sphere's are those of its sectors too.
+class Holding(Protocol):
+    """A snapshot of rows with a facet "area"."""
+
+    memo: dict
+
+    def holding(self, facet: str, values: Iterable[Any], /) -> BitMap: ...
+
+
+def rows_about(snapshot: Holding) -> dict[int, BitMap]:
+    """{public area: rows about it, public or not}; a sphere's are those of its sectors too.
 
     A session is about an area when a passage, an agenda item or a decision carries it.
     """
@@ -27,5 +38,5 @@ def session_counts() -> dict[int, int]:
     snapshot = register()
     return {
         area: snapshot.public.intersection_cardinality(sessions)
-        for area, sessions in sessions_about(snapshot).items()
+        for area, sessions in rows_about(snapshot).items()
     }

@@ -7,11 +7,11 @@ entries that were written since; whoever holds an older one reads on in that.
 import datetime
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils import timezone
 from pyroaring import BitMap
@@ -31,6 +31,20 @@ COLUMNS = (
     "place",
     "areas",
 )
+
+
+class Known(Protocol):
+    """A snapshot, whatever it is of: rows that are `public` now, and those that are `coming`."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def public(self) -> BitMap: ...
+    @property
+    def coming(self) -> tuple[tuple[int, int], ...]: ...
+
+
+Held = TypeVar("Held", bound=Known)
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,10 @@ class Snapshot:
         """All sessions, public or not, with any of `values` of a facet."""
         known = self.by[facet]
         return BitMap.union(BitMap(), *(known[v] for v in values if v in known))
+
+    def day_of(self, session: int) -> int:
+        """The day of a session of the snapshot, as `toordinal()`."""
+        return self.places[session] >> SESSION_BITS
 
     def in_order(
         self, sessions: BitMap, first: int, last: int, *, newest_first: bool
@@ -103,37 +121,43 @@ def nothing() -> Snapshot:
 # ── Following the record ─────────────────────────────────────────────────────────────────────
 
 
-class _Kept:
-    """The latest snapshot of this process."""
+class Register(Generic[Held]):
+    """The latest snapshot of this process; `register()` brings it up to date first.
 
-    snapshot = nothing()
-    lock = Lock()
+    `nothing()` is the snapshot before anything was read; `followed(snapshot, version)` gives the
+    one of a later version.
+    """
 
+    def __init__(
+        self, nothing: Callable[[], Held], followed: Callable[[Held, int], Held]
+    ) -> None:
+        self.nothing, self.followed = nothing, followed
+        self.snapshot = nothing()
+        self.lock = Lock()
 
-def register() -> Snapshot:
-    """The sessions as they stand now.  One query, and another when the record changed."""
-    with _Kept.lock:
-        version = content_version().number
-        now = microseconds(timezone.now())
-        snapshot = _Kept.snapshot
-        if version < snapshot.version:
-            # Another thread was here since this page was asked for; or another record was put in
-            # the place of this one, an older copy perhaps.
-            version = latest_version().number
-        if version < snapshot.version:
-            snapshot = nothing()
-        if version > snapshot.version:
-            snapshot = _followed(snapshot, version)
-        if snapshot.coming and snapshot.coming[-1][0] <= now:
-            snapshot = _released(snapshot, now)
-        _Kept.snapshot = snapshot
-        return snapshot
+    def __call__(self) -> Held:
+        """What it holds as it stands now.  One query, and another when the record changed."""
+        with self.lock:
+            version = content_version().number
+            now = microseconds(timezone.now())
+            snapshot = self.snapshot
+            if version < snapshot.version:
+                # Another thread was here since this page was asked for; or another record was put
+                # in the place of this one, an older copy perhaps.
+                version = latest_version().number
+            if version < snapshot.version:
+                snapshot = self.nothing()
+            if version > snapshot.version:
+                snapshot = self.followed(snapshot, version)
+            if snapshot.coming and snapshot.coming[-1][0] <= now:
+                snapshot = _released(snapshot, now)
+            self.snapshot = snapshot
+            return snapshot
 
-
-def forget() -> None:
-    """Read everything anew next time."""
-    with _Kept.lock:
-        _Kept.snapshot = nothing()
+    def forget(self) -> None:
+        """Read everything anew next time."""
+        with self.lock:
+            self.snapshot = self.nothing()
 
 
 def _released(snapshot, now):
@@ -148,6 +172,8 @@ def _followed(snapshot, version):
     """`snapshot` with the entries that were written since."""
     entries = RegisterEntry.objects.filter(version__gt=snapshot.version)
     changed = list(entries.values_list(*COLUMNS))
+    if not changed:
+        return replace(snapshot, version=version)
     stale = BitMap([row[0] for row in changed])
     fresh = [row for row in changed if row[2] is not None]
     coming = [(moment, pk) for moment, pk in snapshot.coming if pk not in stale]
@@ -177,10 +203,11 @@ def _facets(before, stale, fresh):
         lists["year"][year_of(day)].append(session)
         for about in of_areas(areas):
             about.append(session)
-    return {facet: _merged(before[facet], stale, lists[facet]) for facet in before}
+    return {facet: merged(before[facet], stale, lists[facet]) for facet in before}
 
 
-def _merged(before, stale, lists):
+def merged(before, stale, lists):
+    """Bitmaps by value without the stale rows, and with those in `lists`."""
     after = {
         value: sessions - stale if sessions.intersect(stale) else sessions
         for value, sessions in before.items()
@@ -198,3 +225,6 @@ def _places(before, fresh):
     for row in fresh:
         places[row[0]] = row[2] << SESSION_BITS | row[0]
     return places
+
+
+register = Register(nothing, _followed)

@@ -14,6 +14,10 @@ class SessionsConfig(AppConfig):
         from commission.listing import WordsFilter
 
         from . import appearing, indexing
+        from .decision_entries import (
+            complete_decision_entries,
+            keep_decision_entries,
+        )
         from .filters import SearchField
         from .models.finding import found
         from .rebuilding import complete_index
@@ -24,9 +28,13 @@ class SessionsConfig(AppConfig):
         indexing.keep_in_line()
         appearing.keep_in_line()
         keep_entries()
+        keep_decision_entries()
         keep_suggestions()
         post_migrate.connect(complete_index, sender=self, dispatch_uid="search")
         post_migrate.connect(complete_entries, sender=self, dispatch_uid="register")
+        post_migrate.connect(
+            complete_decision_entries, sender=self, dispatch_uid="decision entries"
+        )
         post_migrate.connect(
             complete_suggestions, sender=self, dispatch_uid="suggestions"
         )

@@ -1,40 +1,118 @@
-"""The options beside the list of decisions, each with how many decisions it would leave."""
+"""The options beside the list of decisions, each with how many decisions it would leave.
 
-from collections import Counter
+Counted in memory over what all other filters leave, exactly; a query is only made for names.
+"""
 
-from django.db.models import Count
+from django.utils.translation import gettext as _
 
-from commission.facets import Option, record_options
+from commission.countries import country_name
+from commission.facets import Option, choices_with, record_options_of
+from commission.folding import fold
 from participants.models import Organisation
 
-from .decision_filters import STATUSES
-from .models import DecisionStatus
+from .decision_selection import STANDINGS
+from .facets import MOST_COMMISSIONS, area_options, commission_options
+from .models.session import cards_of
 
-# Among hundreds of bodies, those that answer for most; the others have pages of their own.
-MOST_ORGANISATIONS = 10
+# Of bodies and sessions there are thousands in the world: the fullest, and the latest, are offered.
+MOST_ORGANISATIONS, MOST_SESSIONS = 10, 12
+
+
+def decision_facets(found):
+    """{parameter: options} of the decisions list; `more`, {parameter: how many options more there are}.
+
+    Five queries, and one for the areas when the record changed.
+    """
+    commissions = found.without("commission").counts("commission")
+    return {
+        "status": status_options(found),
+        "area": area_options(found),
+        "commission": commission_options(found, commissions),
+        "side": side_options(found),
+        "organisation": organisation_options(found),
+        "session": session_options(found),
+        "due": due_options(found),
+        "more": {"commission": max(0, len(commissions) - MOST_COMMISSIONS)},
+    }
 
 
 def status_options(found):
-    """Options of the filter `status`; an overdue decision has another status too.  Two queries."""
-    rows = found.without("status").order_by()
-    by_status = rows.with_status().values_list("latest_status").annotate(Count("pk"))
-    counts = Counter(
-        {status or DecisionStatus.NOT_REPORTED: count for status, count in by_status}
-    )
-    counts["overdue"] = rows.overdue().count()
-    asked = found.asked.get("status", [])
-    return [
-        Option(str(value), str(label), counts[value], value in asked)
-        for value, label in STATUSES
-        if counts[value] or value in asked
+    """Options of the filter `status`; more than one of them may be true of a decision."""
+    left = found.without("status")
+    counts = {value: left.number(value) for value, _label in STANDINGS}
+    return choices_with(counts, STANDINGS, found.asked.get("status", []))
+
+
+def side_options(found):
+    """Options of the filter `side`, by the names of the countries.  One query."""
+    left, asked = found.without("side"), found.asked.get("side", [])
+    counts = left.counted(left.by_country())
+    options = [
+        Option(code, country_name(code), counts.get(code, 0), code in asked)
+        for code in {*counts, *asked}
     ]
+    return sorted(options, key=lambda option: fold(option.label))
 
 
 def organisation_options(found):
-    """Options of the filter `organisation`: the bodies that answer for most, and the chosen ones."""
-    public = Organisation.objects.published()
-    options = record_options(
-        found, "organisation", public, "responsible_bodies__organisation"
-    )
-    options.sort(key=lambda option: (not option.is_chosen, -option.count))
-    return options[:MOST_ORGANISATIONS]
+    """Options of the filter `organisation`: those that answer for most, and the chosen ones.
+
+    Two queries: for the bodies that are public, and for the names.
+    """
+    left = found.without("organisation")
+    asked = [
+        record
+        for named in found.asked.get("organisation", [])
+        for record in named.meant
+    ]
+    counts = left.counts("organisation")
+    hidden = left.hidden_bodies()
+    most = sorted(counts.keys() - hidden, key=lambda pk: (-counts[pk], pk))
+    keys = {*most[:MOST_ORGANISATIONS], *(record.pk for record in asked)}
+    records = Organisation.objects.published().filter(pk__in=keys)
+    options = record_options_of(records, asked, counts)
+    return sorted(options, key=lambda option: (-option.count, fold(option.label)))
+
+
+def session_options(found):
+    """Options of the filter `session`: the latest of those that are left, and the chosen ones.
+
+    One query.
+    """
+    asked = {
+        session.pk: named
+        for named in found.asked.get("session", [])
+        for session in named.meant
+    }
+    left = found.without("session")
+    groups, _more = left.by_session(MOST_SESSIONS)
+    counts = {pk: len(decisions) for pk, decisions in groups}
+    for pk, named in asked.items():
+        if pk not in counts:
+            counts[pk] = len(left.taken_at(named.meant))
+    return [
+        Option(
+            f"{session.commission.slug}/{session.key}",
+            str(session),
+            counts[session.pk],
+            session.pk in asked,
+        )
+        for session in cards_of(counts)
+    ]
+
+
+def due_options(found):
+    """Options of the filter `due`: years, the latest first, and none."""
+    counts = found.without("due").counts("due")
+    chosen = {year for named in found.asked.get("due", []) for year in named.meant}
+    in_order = sorted(({*counts, *chosen}) - {None}, reverse=True)
+    options = [
+        Option(str(year), str(year), counts.get(year, 0), year in chosen)
+        for year in in_order
+    ]
+    if None in counts or None in chosen:
+        none = Option(
+            "none", _("without a due date"), counts.get(None, 0), None in chosen
+        )
+        options.append(none)
+    return options

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 from pyroaring import BitMap
 
-from commission.area_counts import sessions_about
+from commission.area_counts import rows_about
 from commission.charts import columns, drawn
 from commission.facets import Option, area_tree, choices_with, record_options_of
 from commission.folding import fold
@@ -50,12 +50,9 @@ def session_facets(found):
 
 
 def area_options(found):
-    """Options of the filter `area`: spheres, each session counted once, with their sectors within."""
+    """Options of the filter `area`: spheres, each row counted once, with their sectors within."""
     left = found.without("area")
-    counts = {
-        area: left.sessions.intersection_cardinality(sessions)
-        for area, sessions in sessions_about(left.snapshot).items()
-    }
+    counts = left.counted(rows_about(left.snapshot))
     return area_tree(in_tree_order(), found.asked.get("area", []), counts)
 
 
@@ -85,7 +82,7 @@ def place_options(found):
     left = found.without("place")
     options = []
     for name, sessions in _places(left.snapshot, get_language()).items():
-        count = left.sessions.intersection_cardinality(sessions)
+        count = left.rows.intersection_cardinality(sessions)
         if count:
             options.append(Option(name, name, count, name in chosen))
     offered = {option.value for option in options}

@@ -1,5 +1,6 @@
 """What the list of sessions and the report of one may be asked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import django_filters
@@ -22,7 +23,7 @@ from participants.models import Organisation, Participant
 from .models import Session, SessionKind
 from .models.finding import exactly, often
 from .search.query import read
-from .selection import Selection, public_sessions
+from .selection import Chosen, public_sessions
 
 # A name that fits more people or bodies than this is no question yet.
 MOST_NAMED = 50
@@ -135,12 +136,36 @@ class OrderFilter(SortFilter):
         return super().filter(sessions, values)
 
 
-class SessionFilter(Listing):
-    """The sessions list: words, sector, commission, years, kind, place, organisation, participant, order.
+class Narrowing(Listing):
+    """A list of what a register holds: it narrows what `chosen()` gives.
 
-    It narrows a `Selection`; each filter is asked once, and whatever leaves some of them out is put
-    together from their answers.
+    Each filter is asked once, and whatever leaves some of them out is put together from their
+    answers.
     """
+
+    chosen: Callable[[], Chosen]
+
+    def __init__(self, data):
+        super().__init__(data, type(self).chosen())
+        self._alone: dict[str, Chosen] = {}
+
+    def filter_queryset(self, queryset):
+        return self.filters["sort"].filter(self.without(), None)
+
+    def without(self, *names):
+        left = self.queryset
+        for name, value in self.asked.items():
+            if name not in (*names, "sort"):
+                if name not in self._alone:
+                    self._alone[name] = self.filters[name].filter(self.queryset, value)
+                left &= self._alone[name]
+        return left
+
+
+class SessionFilter(Narrowing):
+    """The sessions list: words, sector, commission, years, kind, place, organisation, participant, order."""
+
+    chosen = staticmethod(public_sessions)
 
     q = SearchFilter()
     area = area_filter()
@@ -178,22 +203,6 @@ class SessionFilter(Listing):
         },
         of_words="relevance",
     )
-
-    def __init__(self, data):
-        super().__init__(data, public_sessions())
-        self._alone: dict[str, Selection] = {}
-
-    def filter_queryset(self, queryset):
-        return self.filters["sort"].filter(self.without(), None)
-
-    def without(self, *names):
-        left = self.queryset
-        for name, value in self.asked.items():
-            if name not in (*names, "sort"):
-                if name not in self._alone:
-                    self._alone[name] = self.filters[name].filter(self.queryset, value)
-                left &= self._alone[name]
-        return left
 
 
 def tiers(query):

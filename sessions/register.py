@@ -48,7 +48,7 @@ def entries_of(
         entries[row.pk] = RegisterEntry(
             session_id=row.pk,
             version=version,
-            public_from=_public_from(row),
+            public_from=public_from(row),
             day=row.starts_on.toordinal(),
             commission_id=row.commission_id,
             kind=row.kind,
@@ -58,7 +58,10 @@ def entries_of(
     return list(entries.values())
 
 
-def _public_from(row):
+def public_from(row: Any) -> int | None:
+    """The microsecond from which `row` and what it belongs to (`of_state`, `of_publish_at`) are both
+    public, None while either is not.
+    """
     if {row.state, row.of_state} != {PublishState.PUBLISHED}:
         return None
     return microseconds(max(row.publish_at, row.of_publish_at))
@@ -81,13 +84,19 @@ def write_entries(
     """Bring the entries of sessions in line with the record.  Five queries for every 500."""
     pks = sorted(set(sessions))
     for at in range(0, len(pks), BATCH):
-        RegisterEntry.objects.using(using).bulk_create(
-            entries_of(pks[at : at + BATCH], version, using),
+        put(entries_of(pks[at : at + BATCH], version, using), using)
+
+
+def put(entries: Collection[Any], using: str) -> None:
+    """Write entries of one kind, in the place of those that are there.  One query."""
+    for model in {type(entry) for entry in entries}:
+        model._base_manager.using(using).bulk_create(
+            entries,
             update_conflicts=True,
-            unique_fields=["session_id"],
+            unique_fields=[model._meta.pk.name],
             update_fields=[
                 field.name
-                for field in RegisterEntry._meta.concrete_fields
+                for field in model._meta.concrete_fields
                 if not field.primary_key
             ],
         )
@@ -146,7 +155,7 @@ def rebuild_entries(
 
     `done` is called with the number of sessions of each batch.
     """
-    for pks in _batches(using):
+    for pks in batches(Session, RegisterEntry, using):
         with transaction.atomic(using=using):
             # Its lock keeps others from writing between the reading and the entry.
             write_entries(pks, move_content_version(using), using)
@@ -157,15 +166,16 @@ def entry_disagreements(
     done: Callable[[int], object] = lambda number: None, using: str = "default"
 ) -> Iterator[str]:
     """A sentence for every session whose entry is not what the record says."""
-    for pks in _batches(using):
+    for pks in batches(Session, RegisterEntry, using):
         kept = RegisterEntry.objects.using(using).in_bulk(pks)
         for wanted in entries_of(pks, 0, using):
-            if _facts(kept.get(wanted.pk)) != _facts(wanted):
+            if facts_of(kept.get(wanted.pk)) != facts_of(wanted):
                 yield f"The register's entry of session {wanted.pk} is not what the record says."
         done(len(pks))
 
 
-def _facts(entry: RegisterEntry | None) -> Any:
+def facts_of(entry: Any) -> Any:
+    """What an entry says, whenever it was written."""
     return entry and [
         getattr(entry, field.attname)
         for field in entry._meta.concrete_fields
@@ -173,12 +183,12 @@ def _facts(entry: RegisterEntry | None) -> Any:
     ]
 
 
-def _batches(using: str) -> Iterator[list[int]]:
-    """Primary keys of all sessions that are there or have an entry, 500 at a time."""
+def batches(record: Any, entry: Any, using: str) -> Iterator[list[int]]:
+    """Primary keys of all records that are there or have an entry, 500 at a time."""
     after = 0
     while True:
         pks: set[int] = set()
-        for model in (Session, RegisterEntry):
+        for model in (record, entry):
             rows = model._base_manager.using(using).filter(pk__gt=after).order_by("pk")
             pks |= set(rows.values_list("pk", flat=True)[:BATCH])
         if not pks:

@@ -4,7 +4,7 @@ A Selection has the words of SessionQuerySet, so that the list's filters are wri
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import QuerySet
 from pyroaring import BitMap
@@ -12,48 +12,42 @@ from pyroaring import BitMap
 from commission.known_areas import within
 from commission.models import CooperationArea
 from commission.models.register_entry import BETWEEN
-from commission.register import Snapshot, register
+from commission.register import register
 from sessions.models import Session
 from sessions.models.finding import matching
 from sessions.search.query import Query
 
 
-class Selection:
-    """Some of the public sessions, of one moment.  `sessions` are their primary keys.
+class Chosen:
+    """Some of the public rows of a register, of one moment: `rows`, as its bitmaps know them."""
 
-    It is sliced and counted like a QuerySet; a slice gives primary keys in its order.
-    """
+    def __init__(self, snapshot: Any, rows: BitMap, order: Any = None) -> None:
+        self.snapshot, self.rows, self.order = snapshot, rows, order
 
-    model = Session
+    def _with(self, rows: BitMap) -> Self:
+        return type(self)(self.snapshot, rows, self.order)
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        sessions: BitMap,
-        order: tuple[list[Callable[[], BitMap]], bool] | None = None,
-    ) -> None:
-        self.snapshot, self.sessions = snapshot, sessions
-        self.order = order or ([], True)
-
-    def _of(self, sessions: BitMap) -> "Selection":
-        return Selection(self.snapshot, self.sessions & sessions, self.order)
+    def _of(self, rows: BitMap) -> Self:
+        return self._with(self.rows & rows)
 
     # ── Narrowing ────────────────────────────────────────────────────────────────────────────
 
-    def all(self) -> "Selection":
+    def all(self) -> Self:
         """Itself: nothing changes it."""
         return self
 
-    def of(self, facet: str, values: Iterable[Any]) -> "Selection":
-        """Those with any of `values` of a facet ("commission", "kind", "year" …)."""
+    def of(self, facet: str, values: Iterable[Any]) -> Self:
+        """Those with any of `values` of a facet ("commission", "year" …)."""
         return self._of(self.snapshot.holding(facet, values))
 
-    def about(self, areas: Iterable[CooperationArea]) -> "Selection":
-        """Those whose passages, agenda or decisions carry any of `areas`; a sphere includes its sectors."""
+    def about(self, areas: Iterable[CooperationArea]) -> Self:
+        """Those that carry any of `areas`; a sphere includes its sectors."""
         return self.of("area", within(areas))
 
-    def between(self, first: int | None, last: int | None) -> "Selection":
-        """Those that began in the years from `first` to `last`, both included; None is open."""
+    def between(self, first: int | None, last: int | None) -> Self:
+        """Those of sessions that began in the years from `first` to `last`, both included; None is
+        open.
+        """
         years = [
             year
             for year in self.snapshot.by["year"]
@@ -61,59 +55,74 @@ class Selection:
         ]
         return self.of("year", years)
 
-    def held_in(self, names: Iterable[str]) -> "Selection":
+    def __and__(self, other: Self) -> Self:
+        return self._of(other.rows)
+
+    # ── Counting ─────────────────────────────────────────────────────────────────────────────
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    count = __len__
+
+    def counts(self, facet: str) -> dict[Any, int]:
+        """{value: how many of these rows have it}, of the values that any of them has."""
+        return self.counted(self.snapshot.by[facet])
+
+    def counted(self, groups: dict[Any, BitMap]) -> dict[Any, int]:
+        """{key: how many of these rows are in the group}, of the groups that have any."""
+        counts = {
+            key: self.rows.intersection_cardinality(rows)
+            for key, rows in groups.items()
+        }
+        return {key: count for key, count in counts.items() if count}
+
+
+class Selection(Chosen):
+    """Some of the public sessions, of one moment.  `rows` are their primary keys.
+
+    It is sliced and counted like a QuerySet; a slice gives primary keys in its order.  A session is
+    about an area when its passages, agenda or decisions carry it.
+    """
+
+    model = Session
+    order: tuple[list[Callable[[], BitMap]], bool] | None
+
+    def held_in(self, names: Iterable[str]) -> Self:
         """Those whose place is one of `names`, as it is written in any language."""
         wanted = set(names)
         places = self.snapshot.by["place"]
         return self.of("place", [p for p in places if wanted & set(p.split(BETWEEN))])
 
-    def attended_by(self, participants: Any) -> "Selection":
+    def attended_by(self, participants: Any) -> Self:
         """Those with any of `participants` in a public place of a delegation.  One query."""
         return self._asked(Session.objects.attended_by(participants))
 
-    def involving(self, organisations: Any) -> "Selection":
+    def involving(self, organisations: Any) -> Self:
         """Those where any of `organisations` sent a member or answers for a decision.  One query."""
         return self._asked(Session.objects.involving(organisations))
 
-    def mentioning(self, query: Query) -> "Selection":
+    def mentioning(self, query: Query) -> Self:
         """Those that answer a search.  Two queries for each of its terms."""
-        return self._of(matching(query, self.sessions))
+        return self._of(matching(query, self.rows))
 
-    def _asked(self, rows: "QuerySet[Session]") -> "Selection":
+    def _asked(self, rows: "QuerySet[Session]") -> Self:
         return self._of(BitMap(rows.order_by().values_list("pk", flat=True)))
-
-    def __and__(self, other: "Selection") -> "Selection":
-        return Selection(self.snapshot, self.sessions & other.sessions, self.order)
-
-    # ── Counting ─────────────────────────────────────────────────────────────────────────────
-
-    def __len__(self) -> int:
-        return len(self.sessions)
-
-    count = __len__
-
-    def counts(self, facet: str) -> dict[Any, int]:
-        """{value: how many of these sessions have it}, of the values that any of them has."""
-        counts = {
-            value: self.sessions.intersection_cardinality(sessions)
-            for value, sessions in self.snapshot.by[facet].items()
-        }
-        return {value: count for value, count in counts.items() if count}
 
     # ── Order ────────────────────────────────────────────────────────────────────────────────
 
-    def order_by(self, order: str, *tiers: Callable[[], BitMap]) -> "Selection":
+    def order_by(self, order: str, *tiers: Callable[[], BitMap]) -> Self:
         """The same, "newest" or "oldest" first; what is in an earlier one of `tiers` goes first.
 
         A tier is asked for when a slice reaches past those before it.
         """
-        return Selection(self.snapshot, self.sessions, (list(tiers), order != "oldest"))
+        return type(self)(self.snapshot, self.rows, (list(tiers), order != "oldest"))
 
     def __getitem__(self, part: slice) -> list[int]:
-        tiers, newest_first = self.order
+        tiers, newest_first = self.order or ([], True)
         first, last = part.start or 0, len(self) if part.stop is None else part.stop
         found: list[int] = []
-        left = self.sessions
+        left = self.rows
         # What no tier holds comes last.
         for tier in (*tiers, None):
             if last <= 0:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
 from sessions.views.home import home
 from sessions.views.passage import passage_detail
@@ -14,6 +15,8 @@ app_name = "sessions"
 urlpatterns = [
     path("", home, name="home"),
     path("sessions/", session_list, name="session-list"),
+    # No session has this for its key.
+    path("sessions/<slug:commission>/compare/", compare, name="compare"),
     path(
         "sessions/<slug:commission>/<slug:key>/", session_detail, name="session-detail"
     ),

@@ -69,6 +69,8 @@ def own_media(settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def own_register() -> None:
     """What a process keeps of the record in memory belongs to the test before, which took it back."""
-    from commission.register import forget
+    from commission.register import register
+    from sessions.decision_register import decision_register
 
-    forget()
+    register.forget()
+    decision_register.forget()

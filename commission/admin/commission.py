@@ -45,6 +45,7 @@ class CommissionAdmin(FoldedSearch, PublishableAdmin, RecordAdmin):
         state_badge,
     ]
     list_filter = [StateFilter]
+    change_form_template = "admin/commission_change_form.html"
 
     shown_name = shown_text("short_name", _("commission"), ordering="slug")
 

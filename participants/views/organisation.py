@@ -30,7 +30,9 @@ def organisation_list(request):
 
 
 def organisation_detail(request, slug):
-    """An organisation: its people, the decisions it answers for, the sessions it took part in."""
+    """An organisation: its people, what it owes and is owed, the decisions it answers for, the sessions
+    it took part in.
+    """
     organisation = find_record(request, Organisation.objects.all(), slug)
     if organisation.slug != slug:
         return moved(request, organisation)
@@ -38,6 +40,7 @@ def organisation_detail(request, slug):
         "organisation": organisation,
         "variants": organisation.name_variants.all(),
         "positions": _positions(organisation),
+        **_owed(organisation),
         **_decisions(organisation),
         **_sessions(organisation),
     }
@@ -55,15 +58,24 @@ def _positions(organisation):
     )
 
 
+def _owed(organisation):
+    """What is open: owed by it, and by other sides' bodies together with it; overdue first."""
+    decisions = above(CooperationArea.decisions).published().earliest_due_first()
+    owes, owed = decisions.owed_by(organisation), decisions.owed_to(organisation)
+    return {
+        "owes_count": owes.count(),
+        "owes": owes.with_card()[:LATEST],
+        "owed_count": owed.count(),
+        "owed": owed.with_card()[:LATEST],
+    }
+
+
 def _decisions(organisation):
-    decisions = above(CooperationArea.decisions).published()
-    decisions = decisions.filter(
-        responsible_bodies__organisation=organisation
-    ).distinct()
+    decisions = above(CooperationArea.decisions).published().answered_by([organisation])
     newest_first = decisions.order_by("-session__starts_on", "-session_id", "number")
     return {
         "decision_count": decisions.count(),
-        "decisions": newest_first.with_card()[:LATEST],
+        "settled": newest_first.settled().with_card()[:LATEST],
     }
 
 

@@ -153,17 +153,20 @@ class FollowUpRows(Rows):
         return super().get_queryset(request).select_related("side")
 
 
+OVERDUE = "overdue"
+
+
 class StatusFilter(admin.SimpleListFilter):
     title = _("status")
     parameter_name = "status"
 
     def lookups(self, request, model_admin):
-        return DecisionStatus.choices
+        return [(OVERDUE, _("overdue")), *DecisionStatus.choices]
 
     def queryset(self, request, queryset):
-        if self.value() == DecisionStatus.NOT_REPORTED:
-            return queryset.filter(latest_status=None)
-        return queryset.filter(latest_status=self.value()) if self.value() else queryset
+        if self.value() == OVERDUE:
+            return queryset.overdue()
+        return queryset.filter(entry__status=self.value()) if self.value() else queryset
 
 
 @admin.register(Decision)
@@ -182,9 +185,9 @@ class DecisionAdmin(DecisionFields, FoldedSearch, RecordAdmin):
         return False
 
     def get_queryset(self, request):
-        decisions = super().get_queryset(request).with_status()
+        decisions = super().get_queryset(request)
         return decisions.select_related(
-            "session__commission", "continues__session__commission"
+            "entry", "session__commission", "continues__session__commission"
         )
 
     def get_object(self, request, object_id, from_field=None):
@@ -223,6 +226,4 @@ class DecisionAdmin(DecisionFields, FoldedSearch, RecordAdmin):
 
     @admin.display(description=_("status"))
     def shown_status(self, decision):
-        return DecisionStatus(
-            decision.latest_status or DecisionStatus.NOT_REPORTED
-        ).label
+        return ", ".join(str(words) for _name, words in decision.badges)

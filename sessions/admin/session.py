@@ -1,6 +1,9 @@
+from functools import partial
+
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from commission.admin.area import AreaFilter
@@ -9,9 +12,11 @@ from commission.admin.record import RecordAdmin
 from commission.admin.two_steps import InTwoSteps
 from sessions.models import Decision, Passage, Session
 
+from .brief import brief_view
 from .decision import DecisionRows
 from .delegation import MemberFormSet, rows_of_delegations
 from .document import DocumentRows
+from .follow_ups import follow_ups_view
 from .named import drafts_named_in
 from .passage import AgendaRows, PassageRows
 from .photo import PhotoRows
@@ -60,6 +65,32 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
     search_fields = ["folded"]
     date_hierarchy = "starts_on"
     ordering = ["-starts_on", "-id"]
+    change_form_template = "admin/session_change_form.html"
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:session>/follow-ups/",
+                wrap(self.follow_ups_view),
+                name="commission_sessions_session_follow_ups",
+            ),
+            # Beside the sessions: commissions, which know nothing of sessions, lead here.
+            path(
+                "brief/<int:commission>/",
+                wrap(partial(brief_view, self)),
+                name="commission_sessions_session_brief",
+            ),
+            *super().get_urls(),
+        ]
+
+    def follow_ups_view(self, request, session):
+        record = self.get_object(request, str(session))
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(
+                request, self.opts, str(session)
+            )
+        return follow_ups_view(self, request, record)
 
     def get_queryset(self, request):
         sessions = super().get_queryset(request).select_related("commission")

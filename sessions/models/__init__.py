@@ -1,6 +1,7 @@
 from .agenda import AgendaItem
 from .appearance import Appearance
 from .decision import Decision, DecisionStatus, FollowUp, ResponsibleBody
+from .decision_entry import DecisionEntry
 from .delegation import DelegationMember, DelegationRole
 from .digest import RecordDigest, SessionDigest
 from .document import Document, DocumentFile
@@ -15,6 +16,7 @@ __all__ = [
     "AgendaItem",
     "Appearance",
     "Decision",
+    "DecisionEntry",
     "DecisionStatus",
     "DelegationMember",
     "DelegationRole",

@@ -68,9 +68,10 @@ def _turned(keys):
 
 
 class Appearing(Noted):
-    """Rows that say who appeared where: `naming` are the columns that name somebody.
+    """Rows that say something of others: `naming` are the columns that name who appeared, or which
+    decision is spoken of.
 
-    Whom a row named before is remembered in the change that writes it.  Whoever writes these
+    What a row named before is remembered in the change that writes it.  Whoever writes these
     columns by `QuerySet.update()` has to tell by themselves.
     """
 

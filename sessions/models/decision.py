@@ -1,14 +1,12 @@
-import datetime
-
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from commission.dates import DatePrecision, date_in_words, last_day, precision_field
+from commission.dates import date_in_words, last_day, precision_field
 from commission.folding import FoldedField
 from commission.models import (
     CooperationArea,
@@ -18,6 +16,7 @@ from commission.models import (
     is_public,
     may_see_unpublished,
 )
+from commission.models.register_entry import microseconds
 from commission.routes import address_of
 from participants.models import Organisation
 
@@ -38,6 +37,22 @@ class DecisionStatus(models.TextChoices):
 
 # Statuses after which nothing is owed any more.
 FINISHED = (DecisionStatus.COMPLETED, DecisionStatus.SUPERSEDED, DecisionStatus.DROPPED)
+CARRIED_OVER = _("carried over")
+CIRCLE = _(
+    "A thread runs from an earlier decision to a later one, and this one would lead back to its "
+    "own beginning: choose another decision to continue."
+)
+
+
+# Of two statements of one day the one that claims less is the later: nobody knows which was said
+# first, and it must not matter which was entered first.
+CLAIMING_LEAST_FIRST = (
+    DecisionStatus.PLANNED,
+    DecisionStatus.IN_PROGRESS,
+    DecisionStatus.DROPPED,
+    DecisionStatus.SUPERSEDED,
+    DecisionStatus.COMPLETED,
+)
 
 
 class DecisionQuerySet(PublishableQuerySet):
@@ -50,36 +65,91 @@ class DecisionQuerySet(PublishableQuerySet):
         carried = self.model.areas.through.objects.filter(cooperationarea__in=within)
         return self.filter(pk__in=carried.values("decision"))
 
-    def with_status(self):
-        """Annotates `latest_status`: the status of the latest follow-up, or None.  No query more."""
-        latest = FollowUp.objects.filter(decision=OuterRef("pk")).order_by(
-            "-stated_on", "-pk"
+    def with_status(self, *, until=None):
+        """The one rule of what became of a decision: see docs/decisions-followed.md.
+
+        Annotates `joint_status` and `said_on`, status and day of the latest statement, None when
+        there is none; `apart`, whether another side's latest statement, its own or of both
+        together, is of another status.  `until` leaves out statements of later days.  No query
+        more, but dear for many rows: lists read `DecisionEntry`.
+        """
+        latest = FollowUp.objects.filter(decision=OuterRef("pk")).said(until=until)
+        own = FollowUp.objects.filter(
+            Q(side=OuterRef("pk")) | Q(side=None), decision=OuterRef(OuterRef("pk"))
+        ).said(until=until)
+        sides = Side.objects.filter(commission=OuterRef("session__commission"))
+        sides = sides.alias(said=Subquery(own.values("status")[:1]))
+        return self.annotate(
+            joint_status=Subquery(latest.values("status")[:1]),
+            said_on=Subquery(latest.values("stated_on")[:1]),
+        ).annotate(
+            apart=Exists(
+                sides.filter(said__isnull=False).exclude(said=OuterRef("joint_status"))
+            )
         )
-        return self.annotate(latest_status=Subquery(latest.values("status")[:1]))
+
+    def unfinished(self):
+        """Something is still owed, here or by the decision that carries it over."""
+        return self.exclude(entry__status__in=FINISHED)
+
+    def carried_over(self):
+        """Unfinished, and continued by a public decision: what was owed is owed there now."""
+        now = microseconds(timezone.now())
+        return self.unfinished().filter(entry__carried_from__lte=now)
+
+    def open(self):
+        """Unfinished, and not carried over."""
+        now = microseconds(timezone.now())
+        still_here = Q(entry__carried_from=None) | Q(entry__carried_from__gt=now)
+        return self.unfinished().filter(still_here)
+
+    def settled(self):
+        """Finished, or carried over: nothing is owed here any more."""
+        now = microseconds(timezone.now())
+        return self.filter(
+            Q(entry__status__in=FINISHED) | Q(entry__carried_from__lte=now)
+        )
 
     def overdue(self):
-        """Not finished, and the whole span of the due date has passed.  As `Decision.is_overdue`."""
-        today = timezone.localdate()
-        passed = Q()
-        for precision in DatePrecision.values:
-            passed |= Q(
-                due_precision=precision, due_on__lt=_owed_from(today, precision)
-            )
-        # Not `exclude()`: it would leave out those without a status as well.
-        owed = Q(latest_status=None) | ~Q(latest_status__in=FINISHED)
-        return self.with_status().filter(passed, owed)
+        """Open, and the whole span of the due date has passed.  As `Decision.is_overdue`."""
+        today = timezone.localdate().toordinal()
+        return self.open().filter(entry__owed_until__lt=today)
 
-    def of_status(self, statuses):
-        """Decisions whose status is any of `statuses`; "overdue" among them adds the overdue."""
-        reported = Q(latest_status__in=statuses)
-        if DecisionStatus.NOT_REPORTED in statuses:
-            reported |= Q(latest_status=None)
-        if "overdue" in statuses:
-            reported |= Q(pk__in=self.model.objects.overdue().values("pk"))
-        return self.with_status().filter(reported)
+    def answered_by(self, organisations):
+        """Decisions for which any of `organisations` answers."""
+        bodies = ResponsibleBody.objects.filter(organisation__in=organisations)
+        return self.filter(pk__in=bodies.values("decision"))
+
+    def owed_by(self, organisation):
+        """What is open and `organisation` answers for."""
+        return self.open().answered_by([organisation])
+
+    def owed_to(self, organisation):
+        """What is open and another side's public body answers for together with `organisation`."""
+        own = ResponsibleBody.objects.filter(
+            decision=OuterRef("decision"),
+            side=OuterRef("side"),
+            organisation=organisation,
+        )
+        others = ResponsibleBody.objects.filter(
+            ~Exists(own), is_public("organisation__"), decision=OuterRef("pk")
+        )
+        return self.owed_by(organisation).filter(Exists(others))
+
+    def earliest_due_first(self):
+        """What is overdue first, what has no due date last."""
+        return self.order_by(F("entry__owed_until").asc(nulls_last=True), "pk")
+
+    def deadlines_of(self, organisation):
+        """What `organisation` owes until a known day, the earliest first.
+
+        The calendar feed of a body will be made of these.
+        """
+        owed = self.owed_by(organisation).exclude(entry__owed_until=None)
+        return owed.earliest_due_first()
 
     def with_card(self, reader=None):
-        """What a row of a list shows.  Four queries more: sides, bodies, follow-ups, areas.
+        """What a row of a list shows.  Three queries more: sides, bodies, areas.
 
         Bodies and areas are those that `reader` may see; None: the public ones.
         """
@@ -87,11 +157,16 @@ class DecisionQuerySet(PublishableQuerySet):
         if not may_see_unpublished(reader, Organisation):
             bodies = bodies.filter(is_public("organisation__"))
         areas = CooperationArea.objects.visible_to(reader).select_related("parent")
-        return self.select_related("session__commission").prefetch_related(
+        return self.select_related("session__commission", "entry").prefetch_related(
             "session__commission__sides",
             Prefetch("responsible_bodies", bodies),
-            Prefetch("follow_ups", FollowUp.objects.select_related("side")),
             Prefetch("areas", areas),
+        )
+
+    def with_statements(self):
+        """The follow-ups too, for `by_side()`.  One query more."""
+        return self.prefetch_related(
+            Prefetch("follow_ups", FollowUp.objects.select_related("side"))
         )
 
 
@@ -175,63 +250,87 @@ class Decision(Noted):
                 raise ValidationError(
                     {"continues": _("Choose one of an earlier session.")}
                 )
+            if self.pk and self.pk in self.continues.generations():
+                raise ValidationError({"continues": CIRCLE})
+
+    def generations(self):
+        """Primary keys of this decision and all that it continues, the latest first.
+
+        One query for each generation.
+        """
+        reached, at = [], self.pk
+        rows = Decision._base_manager
+        while at and at not in reached:
+            reached.append(at)
+            at = rows.filter(pk=at).values_list("continues", flat=True).first()
+        return reached
 
     @property
     def due_in_words(self):
         return date_in_words(self.due_on, self.due_precision)
 
-    def latest_follow_ups(self):
-        """The latest follow-up of each side, and of both together: {side pk or None: FollowUp}.
+    @property
+    def due_last_day(self):
+        """The last day of the due date's span, None without a due date."""
+        return self.due_on and last_day(self.due_on, self.due_precision)
 
-        Reads the prefetched follow-ups; no query after `with_card()`.
-        """
-        latest = {}
-        for follow_up in sorted(
-            self.follow_ups.all(), key=lambda f: (f.stated_on, f.pk)
-        ):
-            latest[follow_up.side_id] = follow_up
-        return latest
+    # What became of it is read from the entry, which is made by `with_status()`.
 
     @property
     def status(self):
-        """Status of the latest follow-up, *not reported* when there is none."""
-        latest = list(self.latest_follow_ups().values())
-        if not latest:
-            return DecisionStatus.NOT_REPORTED
-        return DecisionStatus(max(latest, key=lambda f: (f.stated_on, f.pk)).status)
+        """Status of the latest statement, *not reported* when there is none."""
+        return DecisionStatus(self.entry.status)
+
+    @property
+    def sides_differ(self):
+        """True when the sides' latest statements name different statuses."""
+        return self.entry.sides_differ
+
+    @property
+    def is_finished(self):
+        """Nothing is owed any more."""
+        return self.entry.status in FINISHED
+
+    @property
+    def is_carried_over(self):
+        """Unfinished, and continued by a public decision."""
+        moment = self.entry.carried_from
+        is_continued = moment is not None and moment <= microseconds(timezone.now())
+        return is_continued and not self.is_finished
+
+    @property
+    def is_overdue(self):
+        """Derived: the due date's whole span has passed, and the decision is neither finished nor
+        carried over.
+        """
+        owed_until = self.entry.owed_until
+        if owed_until is None or owed_until >= timezone.localdate().toordinal():
+            return False
+        return not self.is_carried_over
+
+    @property
+    def standing(self):
+        """Where it stands, in one word: "overdue", "carried_over" or the status."""
+        if self.is_overdue:
+            return "overdue"
+        return "carried_over" if self.is_carried_over else self.entry.status
 
     def by_side(self):
         """[(side, its responsible bodies, its latest statement or None)], every side in its order.
 
-        A joint statement speaks for every side until that side reports later on its own.  Reads
-        what `with_card()` has loaded; no query.
+        A statement of both together speaks for every side until that side reports later on its
+        own.  Reads what `with_card()` and `with_statements()` have loaded; no query.
         """
-        latest = self.latest_follow_ups()
         bodies = self.responsible_bodies.all()
+        statements = self.follow_ups.all()
         return [
             (
                 side,
                 [body for body in bodies if body.side_id == side.pk],
-                _later(latest.get(side.pk), latest.get(None)),
+                latest_of(f for f in statements if f.side_id in (None, side.pk)),
             )
             for side in self.session.commission.sides.all()
         ]
-
-    @property
-    def sides_differ(self):
-        """True when the sides' latest statements name different statuses.  As `by_side()`."""
-        if len(self.latest_follow_ups()) < 2:
-            return False
-        spoken = [statement for _side, _bodies, statement in self.by_side()]
-        return len({statement.status for statement in spoken if statement}) > 1
-
-    @property
-    def is_overdue(self):
-        """Derived: the due date's whole span has passed and the decision is not finished."""
-        if self.due_on is None:
-            return False
-        is_past = last_day(self.due_on, self.due_precision) < timezone.localdate()
-        return is_past and self.status not in FINISHED
 
     @property
     def overdue_in_words(self):
@@ -254,32 +353,32 @@ class Decision(Noted):
 
     @property
     def badges(self):
-        """[(what the stylesheet calls it, what it says)]: overdue or the status, and whether the
-        sides differ.  As `by_side()`.
+        """[(what the stylesheet calls it, what it says)]: overdue or the status, whether it is
+        carried over, and whether the sides differ.  No query where the entry is loaded.
         """
         status = self.status
         badges = [(status.replace("_", "-"), status.label)]
         if self.is_overdue:
             badges = [("overdue", self.overdue_in_words)]
+        if self.is_carried_over:
+            badges.append(("carried-over", CARRIED_OVER))
         if self.sides_differ:
             badges.append(("differ", _("the sides differ")))
         return badges
 
 
-def _owed_from(today, precision):
-    """The first due date of this precision whose span is not over by `today`."""
-    this_years = last_day(today.replace(month=1, day=1), precision)
-    if precision == DatePrecision.DAY:
-        return today
-    if precision == DatePrecision.MONTH:
-        return today.replace(day=1)
-    return datetime.date(today.year + (this_years < today), 1, 1)
+def rows_of(pks):
+    """The public ones of the decisions with the primary keys `pks`, in that order, `with_card()`."""
+    rows = Decision.objects.published().with_card().in_bulk(pks)
+    return [rows[pk] for pk in pks if pk in rows]
 
 
-def _later(one, other):
-    """The later of two follow-ups, either of which may be missing."""
+def latest_of(statements):
+    """The latest of some follow-ups, None of none.  As `said()`."""
     return max(
-        filter(None, (one, other)), key=lambda f: (f.stated_on, f.pk), default=None
+        statements,
+        key=lambda f: (f.stated_on, -CLAIMING_LEAST_FIRST.index(f.status), f.pk),
+        default=None,
     )
 
 
@@ -311,7 +410,7 @@ class ResponsibleBody(Appearing):
         verbose_name=_("organisation"),
     )
 
-    naming = ("organisation_id",)
+    naming = ("organisation_id", "decision_id")
     objects = ResponsibleBodyQuerySet.as_manager()
 
     class Meta:
@@ -343,8 +442,17 @@ class FollowUpQuerySet(PublishableQuerySet):
     own_state = False
     public_through = ("decision__session", "decision__session__commission")
 
+    def said(self, *, until=None):
+        """Those of a day up to `until` (any), the latest first."""
+        ranks = [
+            When(status=status, then=rank)
+            for rank, status in enumerate(CLAIMING_LEAST_FIRST)
+        ]
+        rows = self.filter(stated_on__lte=until) if until else self
+        return rows.order_by("-stated_on", Case(*ranks), "-pk")
 
-class FollowUp(Noted):
+
+class FollowUp(Appearing):
     """A dated statement by one side (or both) of what became of a decision."""
 
     decision = models.ForeignKey(
@@ -369,6 +477,7 @@ class FollowUp(Noted):
     )
     note = models.TextField(_("statement"), blank=True)
 
+    naming = ("decision_id",)
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:

@@ -11,7 +11,7 @@ from commission.prepared import Prepared
 from participants.models import Organisation, Participant
 
 from .agenda import AgendaItem
-from .decision import Decision, FollowUp, ResponsibleBody
+from .decision import Decision, ResponsibleBody
 from .delegation import DelegationMember
 from .document import Document, DocumentFile
 from .passage import Passage
@@ -32,9 +32,8 @@ def _rows(model, path="session", *joined):
 MEMBERS = _rows(DelegationMember, "session", "participant")
 AGENDA_ITEMS = _rows(AgendaItem)
 PASSAGES = _rows(Passage)
-DECISIONS = _rows(Decision)
+DECISIONS = _rows(Decision, "session", "entry")
 BODIES = _rows(ResponsibleBody, "decision__session", "organisation")
-FOLLOW_UPS = _rows(FollowUp, "decision__session")
 DOCUMENTS = _rows(Document)
 FILES = _rows(DocumentFile, "document__session")
 PHOTOS = _rows(Photo)
@@ -58,7 +57,7 @@ CARRIED = Prepared(
 
 def load_record(session, reader=None):
     """{relation: rows} of all that the page of `session` shows; `session.<relation>.all()` gives them
-    too.  Fourteen queries, whatever the size, and one for the areas when the record has changed.
+    too.  Thirteen queries, whatever the size, and one for the areas when the record has changed.
 
     People, organisations, areas and agreements that are not public themselves are left out,
     but for a `reader` who may see them: the user who previews a draft.  None is the public.
@@ -137,12 +136,10 @@ def _load_decisions(session, reader, sides):
     ]
     _seat(bodies, sides)
     bodies = grouped(bodies, "decision_id")
-    follow_ups = grouped(FOLLOW_UPS(session=session.pk), "decision_id")
     decisions = DECISIONS(session=session.pk)
     for decision in decisions:
         decision.session = session
         keep(decision, "responsible_bodies", bodies[decision.pk])
-        keep(decision, "follow_ups", follow_ups[decision.pk])
     keep(session, "decisions", decisions)
 
 

@@ -3,29 +3,38 @@ from django.template.response import TemplateResponse
 
 from commission.addresses import moved, reader_of, record_page, seen_with
 from commission.applied import applied
-from commission.facets import area_options, commission_options
 from commission.listing import orders_of, page_of
+from commission.models.content_version import unpin
 from sessions.addresses import find_session
-from sessions.decision_facets import organisation_options, status_options
+from sessions.decision_facets import decision_facets
 from sessions.decision_filters import DecisionFilter
+from sessions.decision_summary import summary_of
 from sessions.models import Decision
+from sessions.models.decision import rows_of
 from sessions.threads import thread_of
+
+# How often a list is made anew because somebody withdrew one of its decisions meanwhile.
+MOST_TRIES = 5
 
 
 def decision_list(request):
-    """Decisions by status, sector, commission, responsible organisation and year of the session."""
-    found = DecisionFilter(request.GET, Decision.objects.published())
-    page, notice = page_of(found.qs.with_card(), request)
+    """The tracker: decisions by what became of them, who answers, where they were taken and when due."""
+    for _try in range(MOST_TRIES):
+        found = DecisionFilter(request.GET)
+        page, notice = page_of(found.qs, request)
+        decisions = rows_of(page.object_list)
+        if len(decisions) == len(page.object_list):
+            break
+        unpin()
     context = {
         "found": found,
         "applied": applied(found, request),
         "orders": orders_of(found, request),
         "page": page,
-        "notices": [*found.notices, notice],
-        "statuses": status_options(found),
-        "areas": area_options(found),
-        "commissions": commission_options(found, "session__commission"),
-        "organisations": organisation_options(found),
+        "decisions": decisions,
+        "notices": [*found.notices, *filter(None, [notice])],
+        "facets": decision_facets(found),
+        "summary": summary_of(found.qs),
     }
     return TemplateResponse(request, "sessions/decision_list.html", context)
 
@@ -34,7 +43,7 @@ def decision_detail(request, commission, key, number):
     """A decision: who answers for it, what each side says became of it, the thread it is part of."""
     session = find_session(request, commission, key)
     decisions = session.decisions.with_card(reader_of(session, request))
-    decision = decisions.filter(number=number).first()
+    decision = decisions.with_statements().filter(number=number).first()
     if decision is None:
         raise Http404
     if (session.commission.slug, session.key) != (commission, key):

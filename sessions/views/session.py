@@ -9,6 +9,7 @@ from commission.models.content_version import unpin
 from commission.templatetags.navigation import SHORT_NAMES
 from commission.templatetags.record import languages_of
 from sessions.addresses import find_session
+from sessions.between import what_became
 from sessions.delegations import delegations_of
 from sessions.facets import session_facets
 from sessions.filters import ReportFilter, SessionFilter
@@ -22,6 +23,8 @@ from sessions.wider import wider_questions
 
 # How often a list is made anew because somebody withdrew one of its sessions meanwhile.
 MOST_TRIES = 5
+# Of what became of decisions since the last session; the rest is on a page of its own.
+MOST_OUTCOMES = 8
 
 
 def session_list(request):
@@ -67,6 +70,7 @@ def session_detail(request, commission, key):
         ],
         "earlier": earlier,
         "later": later,
+        "outcomes": what_became(earlier, session, MOST_OUTCOMES) if earlier else [],
     }
     return record_page(request, "sessions/session_detail.html", session, context)
 

@@ -142,10 +142,7 @@ def test_a_passage_in_another_language_says_so(client, sphere):
 
 def test_an_area_that_nobody_spoke_of_offers_the_wider_question(client, sphere, sector):
     said = words(page(client, "railways"))
-    assert (
-        "No published session was about this sector yet. All of Transport"
-        in said
-    )
+    assert "No published session was about this sector yet. All of Transport" in said
 
 
 def test_a_former_slug_redirects_for_good(client, sphere):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from participants.views import organisation as view
+from sessions.models import Decision
 from tests.factories import (
     make_commission,
     make_decision,
@@ -139,13 +140,79 @@ def test_it_leaves_out_and_does_not_count_what_is_not_public(client, ministry, d
     assert words(page(client)) == before
 
 
+def owing(organisation, text, status=None, due=None, **fields):
+    decision = make_decision(text=text, status=status, due_on=due, **fields)
+    make_responsible_body(decision=decision, organisation=organisation)
+    return decision
+
+
+def test_what_it_owes_stands_overdue_first_and_what_is_settled_apart(client, ministry):
+    owing(ministry, "No date.")
+    owing(ministry, "Long to go.", due=datetime.date(2999, 1, 1))
+    owing(ministry, "Overdue.", due=datetime.date(2012, 1, 1))
+    owing(ministry, "Done.", status="completed")
+    carried = owing(ministry, "Carried.")
+    later = make_session(commission=carried.session.commission)
+    make_decision(session=later, text="Somebody else's.", continues=carried)
+    said = words(page(client))
+    owes = said.partition("What it owes")[2].partition("Finished and carried over")
+    order = [owes[0].index(text) for text in ("Overdue.", "Long to go.", "No date.")]
+    assert order == sorted(order)
+    assert "Done." in owes[2] and "Carried." in owes[2]
+    assert "Done." not in owes[0] and "Carried." not in owes[0]
+
+
+def test_nothing_open_is_said(client, ministry):
+    owing(ministry, "Done.", status="dropped")
+    assert "What it owes No decision it answers for is open." in words(page(client))
+
+
+def test_what_is_owed_to_it_is_what_the_other_side_answers_for_with_it(
+    client, ministry
+):
+    shared = owing(ministry, "Together.")
+    owing(ministry, "Alone.")
+    turkmen, kazakh = shared.session.commission.sides.all()
+    make_responsible_body(decision=shared, side=turkmen)
+    assert "What is owed to it" not in words(page(client))
+    make_responsible_body(decision=shared, side=kazakh)
+    owed = words(page(client)).partition("What is owed to it")[2]
+    assert owed.startswith(" One open decision for which a body of the other side")
+    assert "Together." in owed and "Alone." not in owed
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_a_hidden_body_owes_nothing_to_it(client, ministry, draft):
+    shared = owing(ministry, "Together.")
+    kazakh = shared.session.commission.sides.last()
+    make_responsible_body(
+        decision=shared, side=kazakh, organisation=make_organisation(**draft)
+    )
+    assert "What is owed to it" not in words(page(client))
+
+
+def test_its_deadlines_are_what_it_owes_until_a_known_day(ministry):
+    owing(ministry, "No date.")
+    owing(ministry, "Done.", status="completed", due=datetime.date(2999, 1, 1))
+    late = owing(ministry, "Late.", due=datetime.date(2024, 1, 1), due_precision="year")
+    early = owing(ministry, "Early.", due=datetime.date(2024, 3, 1))
+    owing(make_organisation(), "Another's.", due=datetime.date(2024, 1, 1))
+    hidden = make_session(state="draft")
+    owing(ministry, "Hidden.", due=datetime.date(2024, 1, 1), session=hidden)
+    deadlines = Decision.objects.published().deadlines_of(ministry)
+    assert list(deadlines) == [early, late]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_it_takes_a_fixed_number_of_queries(
     client, ministry, rows, django_assert_num_queries
 ):
     for _ in range(rows):
         make_position(organisation=ministry)
-        make_responsible_body(organisation=ministry)
+        decision = owing(ministry, "Open.")
+        for side in decision.session.commission.sides.all():
+            make_responsible_body(decision=decision, side=side)
+        owing(ministry, "Done.", status="completed")
         make_member(organisation=ministry)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(21):
         page(client)

@@ -36,13 +36,6 @@ def test_its_status_is_the_latest_follow_ups_and_earlier_ones_stay(decision):
     assert decision.follow_ups.count() == 2
 
 
-def test_the_annotated_status_is_the_same(decision):
-    make_follow_up(decision=decision, status="planned", stated_on=D(2022, 1, 1))
-    make_follow_up(decision=decision, status="in_progress", stated_on=D(2022, 1, 1))
-    annotated = Decision.objects.with_status().get()
-    assert annotated.latest_status == carded(decision).status == "in_progress"
-
-
 def test_the_sides_differ_when_their_latest_statements_do(decision, sides):
     make_follow_up(decision=decision, side=sides[0], status="completed")
     assert not carded(decision).sides_differ
@@ -125,9 +118,9 @@ def test_a_card_costs_the_same_for_one_and_for_three(db, django_assert_num_queri
             assert [area.name for area in decision.areas.all()] == []
 
     session = make_decision().session
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         show()
     make_decision(session=session)
     make_decision()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         show()

@@ -80,6 +80,9 @@ def test_the_newest_session_stands_first_or_the_earliest_due_date(client, severa
     assert titles(page(client), 1) == ["4 decisions"]
     assert listed(page(client)) == ["C", "D", "A", "B"]
     assert listed(page(client, "?sort=due")) == ["C", "A", "D", "B"]
+    assert listed(page(client, "?sort=oldest")) == ["A", "B", "C", "D"]
+    # Never reported first, then those of which nothing was heard for longest.
+    assert listed(page(client, "?sort=reported")) == ["A", "D", "B", "C"]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +100,15 @@ def test_the_newest_session_stands_first_or_the_earliest_due_date(client, severa
         ("?year_from=2020", ["C", "D"]),
         ("?year_to=2019", ["A", "B"]),
         ("?status=overdue&commission=tm-kz", ["A"]),
+        ("?status=open", ["C", "D", "A"]),
+        ("?status=superseded&status=overdue", ["C", "A"]),
+        ("?side=TM", ["B"]),
+        ("?side=KZ", []),
+        ("?session=tm-kz/1", ["A", "B"]),
+        ("?due=2013", ["A"]),
+        ("?due=none", ["B"]),
+        ("?due=2013&due=2999", ["D", "A"]),
+        ("?session=tm-kz/1&due=none&status=completed", ["B"]),
     ],
 )
 def test_it_narrows(client, several, query, found):
@@ -106,7 +118,75 @@ def test_it_narrows(client, several, query, found):
 def test_options_count_what_they_would_leave(client, several):
     said = words(page(client))
     assert "Status Overdue 2 Not reported 2 Planned 1 Completed 1" in said
+    assert "Still open 3" in said
+    assert "Due 2999 1 2013 1 2012 1 Without a due date 1" in said
+    assert "Side that answers Turkmenistan 1 Responsible" in said
     assert "Responsible organisation Ministry of Railways 1" in said
+    assert re.search(
+        r"Taken at First session \([^)]*2021\) 2 First session \([^)]*2019\) 2", said
+    )
+
+
+def test_the_summary_follows_the_filter(client, several):
+    said = words(page(client, "?commission=tm-kz"))
+    assert (
+        "Of 2 decisions, 50 % completed, 1 overdue , 0 not reported since the last session ."
+        in said
+    )
+    assert "First session 2019 2 Show as table Session Completed Overdue All" in said
+
+
+def test_not_reported_since_the_last_session_is_defined(client):
+    """Open, taken before the commission's latest session, and nothing said that day or since."""
+    commission = make_commission()
+    first, last = (
+        make_session(commission=commission, starts_on=datetime.date(year, 5, 1))
+        for year in (2020, 2022)
+    )
+    make_session(commission=commission, starts_on=datetime.date(2999, 5, 1))
+    make_session(
+        commission=commission, starts_on=datetime.date(2023, 5, 1), state="draft"
+    )
+    for text, status, year, month in (
+        ("before", "planned", 2022, 4),
+        ("that day", "planned", 2022, 5),
+        ("done", "completed", 2021, 1),
+    ):
+        make_follow_up(
+            decision=make_decision(session=first, text=text),
+            status=status,
+            stated_on=datetime.date(year, month, 1),
+        )
+    make_decision(session=first, text="never")
+    carried = make_decision(session=first, text="carried")
+    make_decision(session=last, text="new", continues=carried)
+    make_decision(text="of a commission that met once")
+    assert listed(page(client, "?status=silent")) == ["before", "never"]
+
+
+def test_the_bar_of_a_session_leads_to_its_decisions(client, several):
+    answer = page(client, "?status=overdue")
+    assert 'href="?status=overdue&amp;session=tm-kz%2F1"' in answer.text
+    assert 'aria-label="overdue: 1"' in answer.text
+
+
+def test_bars_stand_for_the_latest_sessions_and_say_so(client):
+    for year in range(2001, 2015):
+        make_decision(session=make_session(starts_on=datetime.date(year, 1, 1)))
+    answer = page(client)
+    assert answer.text.count('class="tracked-session"') == 12
+    assert "The latest 12 sessions with such decisions." in words(answer)
+
+
+def test_a_side_counts_public_bodies_alone(client):
+    decision = make_decision()
+    turkmen, kazakh = decision.session.commission.sides.all()
+    hidden = make_organisation(state="draft")
+    make_responsible_body(decision=decision, side=turkmen, organisation=hidden)
+    make_responsible_body(decision=decision, side=kazakh)
+    said = words(page(client))
+    assert "Side that answers Kazakhstan 1 Responsible" in said
+    assert listed(page(client, "?side=TM")) == []
 
 
 @pytest.mark.parametrize(
@@ -118,6 +198,10 @@ def test_options_count_what_they_would_leave(client, several):
         ("?commission=nowhere", "There is no commission “nowhere”"),
         ("?organisation=nobody", "There is no organisation “nobody”"),
         ("?status=forgotten", "There is no status “forgotten”"),
+        ("?side=Atlantis", "There is no side of “Atlantis”"),
+        ("?session=tm-kz/99", "There is no session “tm-kz/99”"),
+        ("?session=%00", "There is no session “”"),
+        ("?due=soon", "“soon” is not a year in which something is due"),
         ("?sort=colour", "The list cannot be sorted by “colour”"),
     ],
 )
@@ -181,5 +265,5 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
         decision = make_decision(areas=[make_area(parent=make_area())])
         make_responsible_body(decision=decision)
         make_follow_up(decision=decision)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         page(client)

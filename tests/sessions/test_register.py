@@ -1,6 +1,7 @@
 """The register of sessions in memory: always what the record says, however it came about."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -8,12 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from commission import register as kept
 from commission.actions import publish, withdraw
-from commission.area_counts import sessions_about
+from commission.area_counts import rows_about
 from commission.models import ContentVersion, RegisterEntry, pinned, writing
 from commission.models.content_version import unpin
-from commission.register import forget, register
+from commission.register import register
 from sessions.models import Session
 from sessions.register import entry_disagreements, rebuild_entries
 from sessions.selection import public_sessions
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 def agrees_with_the_database():
     """The register, followed change by change, is the one that is read anew, and what SQL says."""
     followed = register()
-    forget()
+    register.forget()
     anew = register()
     assert followed.by == anew.by
     assert followed.public == anew.public
@@ -61,8 +61,7 @@ def test_it_asks_only_for_what_changed(django_assert_num_queries):
     first.starts_on = datetime.date(1999, 5, 1)
     first.save()
     assert (
-        RegisterEntry.objects.filter(version__gt=kept._Kept.snapshot.version).count()
-        == 1
+        RegisterEntry.objects.filter(version__gt=register.snapshot.version).count() == 1
     )
     with django_assert_num_queries(2):
         assert public_sessions()[:][-1] == first.pk
@@ -119,7 +118,7 @@ def test_areas_come_and_go_with_the_rows_that_carry_them(make):
     make(session=session, areas=[sphere])
 
     def about():
-        counts = sessions_about(register())
+        counts = rows_about(register())
         return {pk: len(sessions) for pk, sessions in counts.items() if sessions}
 
     assert about() == {sphere.pk: 1, area.pk: 1}
@@ -145,7 +144,7 @@ def test_a_draft_sector_counts_for_no_sphere():
     sphere = make_area()
     sector = make_area(parent=sphere, state="draft", publish_at=None)
     make_passage(session=make_session(), areas=[sector])
-    assert {pk: len(found) for pk, found in sessions_about(register()).items()} == {
+    assert {pk: len(found) for pk, found in rows_about(register()).items()} == {
         sphere.pk: 0
     }
 
@@ -179,7 +178,7 @@ def test_an_entry_that_disagrees_is_named_and_mended():
 def test_an_older_copy_of_the_record_is_read_anew():
     make_session()
     ahead = register()
-    kept._Kept.snapshot = kept.replace(ahead, version=ahead.version + 5)
+    register.snapshot = replace(ahead, version=ahead.version + 5)
     assert register().version == ahead.version
 
 
@@ -230,7 +229,7 @@ def test_the_order_is_by_date_then_by_id():
     assert found[:] == [b, d, c, a]
     assert found.order_by("oldest")[:] == [a, c, d, b]
     assert found.order_by("newest")[1:3] == [d, c]
-    tier = lambda: type(found.sessions)([a, d])
+    tier = lambda: type(found.rows)([a, d])
     assert found.order_by("newest", tier)[:] == [d, a, b, c]
 
 
@@ -275,11 +274,9 @@ def test_a_page_asked_for_earlier_does_not_have_all_read_again(
         unpin()
         public_sessions()
     with pinned() as version:
-        kept._Kept.snapshot = kept.replace(
-            kept._Kept.snapshot, version=version.number + 1
-        )
-        kept_before = kept._Kept.snapshot
+        register.snapshot = replace(register.snapshot, version=version.number + 1)
+        kept_before = register.snapshot
         ContentVersion.objects.update(number=version.number + 1)
         with django_assert_num_queries(1):
             assert register() is kept_before
-    assert other.pk in public_sessions().sessions
+    assert other.pk in public_sessions().rows

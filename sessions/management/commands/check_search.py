@@ -5,6 +5,10 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from sessions.decision_entries import (
+    decision_disagreements,
+    decisions_in_all,
+)
 from sessions.management.progress import Progress
 from sessions.rebuilding import disagreements, records_in_all
 from sessions.register import entry_disagreements, sessions_in_all
@@ -17,11 +21,14 @@ class Command(BaseCommand):
     help = "Compares what is searched and counted with the record; exits with 1 when they do not agree."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        total = records_in_all() + sessions_in_all() + named_in_all()
+        total = (
+            records_in_all() + sessions_in_all() + decisions_in_all() + named_in_all()
+        )
         progress = Progress("Comparing", total, options["verbosity"] > 0)
         found = chain(
             disagreements(progress.add),
             entry_disagreements(progress.add),
+            decision_disagreements(progress.add),
             suggestions_astray(progress.add),
         )
         shown = list(islice(found, MOST_SHOWN))

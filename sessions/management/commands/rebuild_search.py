@@ -4,6 +4,10 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
+from sessions.decision_entries import (
+    decisions_in_all,
+    rebuild_decision_entries,
+)
 from sessions.management.progress import Progress
 from sessions.rebuilding import rebuild, records_in_all
 from sessions.register import rebuild_entries, sessions_in_all
@@ -19,11 +23,12 @@ class Command(BaseCommand):
         total = records_in_all()
         progress = Progress(
             "Reading",
-            total + sessions_in_all() + named_in_all(),
+            total + sessions_in_all() + decisions_in_all() + named_in_all(),
             options["verbosity"] > 0,
         )
         rebuild(progress.add)
         rebuild_entries(progress.add)
+        rebuild_decision_entries(progress.add)
         rebuild_suggestions(progress.add)
         self.stdout.write(
             f"Search index, register and suggestions were made anew from {total} records."

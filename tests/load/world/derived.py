@@ -21,6 +21,7 @@ from django.db.models.signals import post_migrate
 from commission.models import move_content_version
 from participants.models import Organisation, Participant
 from sessions.appearing import write_appearances
+from sessions.decision_entries import rebuild_decision_entries
 from sessions.indexing import OWNERS, digest_rows, streams_of
 from sessions.management.progress import Progress
 from sessions.models import Appearance, KnownWord
@@ -48,6 +49,8 @@ MADE_BY = [
     *READ_BY,
     "*/migrations/*.py",
     "sessions/appearing.py",
+    "sessions/decision_entries.py",
+    "sessions/models/decision.py",
     "sessions/register.py",
     "sessions/suggesting.py",
     "sessions/models/full_text.py",
@@ -74,6 +77,7 @@ def build(record, workers):
         _write_appearances()
         rebuild_suggestions()
         rebuild_entries()
+        rebuild_decision_entries()
         move_content_version()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

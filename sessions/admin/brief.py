@@ -1,0 +1,43 @@
+"""The brief for the next session of a commission, for staff; it prints on plain paper."""
+
+import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from commission.listing import quoted
+from commission.models import Commission
+from sessions.brief import brief_of
+
+
+def brief_view(model_admin, request, commission):
+    """The commission's brief as of `?on=2026-11-24`, today by default."""
+    if not request.user.has_perm("commission.view_commission"):
+        raise PermissionDenied
+    record = Commission.objects.filter(pk=commission).first()
+    if record is None:
+        raise Http404
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Brief for the next session"),
+        "brief": brief_of(record, _day(model_admin, request)),
+    }
+    return TemplateResponse(request, "admin/brief.html", context)
+
+
+def _day(model_admin, request):
+    asked = request.GET.get("on", "")
+    try:
+        return datetime.date.fromisoformat(asked) if asked else timezone.localdate()
+    except ValueError:
+        sentence = _(
+            "“%(value)s” is not a day such as 2026-11-24: this is the brief of today."
+        )
+        model_admin.message_user(
+            request, sentence % {"value": quoted(asked)}, messages.WARNING
+        )
+        return timezone.localdate()

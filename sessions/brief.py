@@ -1,0 +1,143 @@
+"""What those who prepare the next session of a commission need to know, on one page."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from commission.dates import date_in_words
+from commission.figures import IndicatorFigures, figures_by_indicator
+from commission.models import Agreement, Commission, Figure, Side
+from participants.models import Organisation, Position
+
+from .models import Decision, DecisionStatus, DelegationMember, FollowUp, Session
+from .models.decision import FINISHED, latest_of
+
+
+@dataclass(frozen=True)
+class OpenDecision:
+    """A decision as it stood: its status, each side's latest statement, whether it was overdue."""
+
+    decision: Decision
+    status: DecisionStatus
+    is_overdue: bool
+    statements: list[tuple[Side, FollowUp | None]]
+
+
+@dataclass(frozen=True)
+class Owing:
+    """What a body of a side answers for; without a body, what no body of the side is named for."""
+
+    organisation: Organisation | None
+    decisions: list[OpenDecision]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The public record of a commission as it stood at the end of the day `on`."""
+
+    commission: Commission
+    on: datetime.date
+    last: Session | None
+    count: int
+    sides: list[tuple[Side, list[Owing]]]
+    agreements: list[Agreement]
+    figures: list[IndicatorFigures]
+    positions: list[Position]
+
+    @property
+    def day_in_words(self) -> str:
+        return date_in_words(self.on)
+
+
+def brief_of(commission: Commission, on: datetime.date) -> Brief:
+    """The Brief of a commission.  Eleven queries at most."""
+    sides = list(commission.sides.all())
+    sessions = Session.objects.published().filter(
+        commission=commission, starts_on__lte=on
+    )
+    last = sessions.newest_first().first()
+    decisions = _open(commission, sides, on)
+    figures = Figure.objects.published().filter(commission=commission)
+    figures = figures.filter(Q(period_end=None) | Q(period_end__lte=on))
+    return Brief(
+        commission,
+        on,
+        last,
+        count=len(decisions),
+        sides=[(side, _owing(side, decisions)) for side in sides],
+        agreements=not_yet_in_force(commission, last, on),
+        figures=figures_by_indicator(figures.select_related("indicator")),
+        positions=_changed_positions(last, on),
+    )
+
+
+def _open(commission, sides, on):
+    """Public decisions that were open when the day ended, earliest due first."""
+    later = Decision.objects.published().filter(
+        continues=OuterRef("pk"), session__starts_on__lte=on
+    )
+    decisions = Decision.objects.published().filter(
+        ~Exists(later), session__commission=commission, session__starts_on__lte=on
+    )
+    decisions = decisions.with_status(until=on).with_card().with_statements()
+    rows = decisions.filter(Q(joint_status=None) | ~Q(joint_status__in=FINISHED))
+    return [_stood(row, sides, on) for row in rows.earliest_due_first()]
+
+
+def _stood(decision, sides, on):
+    owed_until = decision.due_last_day
+    said = [f for f in decision.follow_ups.all() if f.stated_on <= on]
+    return OpenDecision(
+        decision,
+        DecisionStatus(decision.joint_status or DecisionStatus.NOT_REPORTED),
+        is_overdue=owed_until is not None and owed_until < on,
+        statements=[
+            (side, latest_of(f for f in said if f.side_id in (None, side.pk)))
+            for side in sides
+        ],
+    )
+
+
+def _owing(side, decisions):
+    """By body in the order of their deadlines; what no body of the side is named for comes last."""
+    owing: dict[Organisation | None, list[OpenDecision]] = {}
+    unnamed = []
+    for each in decisions:
+        bodies = [
+            body.organisation
+            for body in each.decision.responsible_bodies.all()
+            if body.side_id == side.pk
+        ]
+        for body in bodies:
+            owing.setdefault(body, []).append(each)
+        if not bodies:
+            unnamed.append(each)
+    rest = [Owing(None, unnamed)] if unnamed else []
+    return [*(Owing(body, of_body) for body, of_body in owing.items()), *rest]
+
+
+def not_yet_in_force(commission, last, on):
+    """Public agreements signed at or since the last session, whose entry into force is to be asked for.
+
+    The record knows the day of signature alone so far.  Once it knows the life of agreements, their
+    derived status as of `on` belongs here, and nowhere else in the brief.
+    """
+    agreements = Agreement.objects.published().filter(commission=commission)
+    signed = agreements.filter(signed_on__lte=on)
+    return list(signed.filter(signed_on__gte=last.starts_on) if last else signed)
+
+
+def _changed_positions(last, on):
+    """Posts that people of the last session's delegations took up or left since.  One query."""
+    if last is None:
+        return []
+    members = DelegationMember.objects.published().filter(session=last)
+    since = {"gte": last.starts_on, "lte": on}
+    changed = Q()
+    for column in ("starts_on", "ends_on"):
+        changed |= Q(**{f"{column}__{side}": day for side, day in since.items()})
+    positions = Position.objects.filter(
+        changed, participant__in=members.values("participant")
+    )
+    return list(positions.select_related("participant").order_by("starts_on", "pk"))

@@ -1,0 +1,331 @@
+"""What a process knows of all decisions: bitmaps by what they are counted by, and their orders.
+
+Followed as the register of sessions is (`commission/register.py`), from `DecisionEntry`.
+"""
+
+import datetime
+from array import array
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from pyroaring import BitMap
+
+from commission.register import Register, merged, register
+from commission.register import Snapshot as SessionSnapshot
+from sessions.models import DecisionEntry
+from sessions.models.decision import FINISHED
+
+COLUMNS = (
+    "decision_id",
+    "public_from",
+    "session_id",
+    "commission_id",
+    "session_day",
+    "number",
+    "status",
+    "sides_differ",
+    "stated_day",
+    "due_day",
+    "owed_until",
+    "continues_id",
+    "areas",
+    "answering",
+)
+FACETS = (
+    "area", "commission", "continues", "country", "differ", "due", "organisation", "owed_until",
+    "status", "year",
+)  # fmt: skip
+NUMBERS = (
+    "decision",
+    "session",
+    "commission",
+    "day",
+    "number",
+    "stated",
+    "due",
+    "continues",
+)
+NEVER = datetime.date.max.toordinal()
+# Fewer decisions than this are sorted; more are met on a walk through all of them.
+FEW = 1_000
+
+
+@dataclass(frozen=True)
+class DecisionSnapshot:
+    """All decisions as they stood at a content version.
+
+    A decision goes by its slot, a small number given as they come; `slots` says which, by primary
+    key, and `of` gives its numbers by slot (NUMBERS: keys, `toordinal()` of days; 0 is none),
+    `answering` the bodies that answer: (country of the side, organisation).  `by` are the decisions,
+    public or not, by facet and value: "due" by year (None without a date), "owed_until" by day.
+    """
+
+    version: int
+    slots: dict[int, int]
+    of: dict[str, array]
+    answering: list[tuple[tuple[str, int], ...]]
+    by: dict[str, dict[Any, BitMap]]
+    public: BitMap
+    coming: tuple[tuple[int, int], ...]
+    orders: dict[str, array]
+    # What readers of this version work out once.
+    memo: dict = field(default_factory=dict)
+
+    def holding(self, facet: str, values: Iterable[Any]) -> BitMap:
+        """All decisions, public or not, with any of `values` of a facet."""
+        known = self.by[facet]
+        return BitMap.union(BitMap(), *(known[v] for v in values if v in known))
+
+    def sorted(self, decisions: BitMap, order: str) -> Iterator[int]:
+        """The slots of `decisions` in one of ORDERS."""
+        if len(decisions) < FEW:
+            return iter(sorted(decisions, key=ORDERS[order](self.of)))
+        return filter(decisions.__contains__, self.orders[order])
+
+    def once(self, key: Any, work: Callable[[], Any]) -> Any:
+        """What `work` gives, worked out once for this snapshot."""
+        if key not in self.memo:
+            self.memo[key] = work()
+        return self.memo[key]
+
+    # ── What became of them ──────────────────────────────────────────────────────────────────
+
+    @property
+    def finished(self) -> BitMap:
+        return self.once("finished", lambda: self.holding("status", FINISHED))
+
+    @property
+    def carried_over(self) -> BitMap:
+        """Unfinished, and continued by a public decision."""
+        return self.once("carried over", self._carried_over)
+
+    def _carried_over(self):
+        continuing = self.holding("continues", [True]) & self.public
+        earlier = map(self.of["continues"].__getitem__, continuing)
+        slots = [self.slots[pk] for pk in earlier if pk in self.slots]
+        return BitMap(slots) - self.finished
+
+    @property
+    def open(self) -> BitMap:
+        """Public, unfinished, and not carried over."""
+        return self.once(
+            "open", lambda: self.public - self.finished - self.carried_over
+        )
+
+    def overdue(self) -> BitMap:
+        """Open, and the whole span of the due date has passed."""
+        today = timezone.localdate().toordinal()
+        return self.once(("overdue", today), lambda: self._overdue(today))
+
+    def _overdue(self, today):
+        passed = [day for day in self.by["owed_until"] if day < today]
+        return self.holding("owed_until", passed) & self.open
+
+    def silent(self) -> BitMap:
+        """Open, taken before the last session of the commission, and no side has reported on that
+        session's day or since.
+        """
+        sessions, today = register(), timezone.localdate().toordinal()
+        moment = (today, sessions.version, len(sessions.public))
+        return self.once(
+            ("silent", *moment), lambda: self._silent(last_days(sessions, today))
+        )
+
+    def _silent(self, last):
+        days, stated, commissions = (
+            self.of[name] for name in ("day", "stated", "commission")
+        )
+        return BitMap(
+            [
+                slot
+                for slot in self.open
+                if max(days[slot], stated[slot]) < last.get(commissions[slot], 0)
+            ]
+        )
+
+    # ── Who answers ──────────────────────────────────────────────────────────────────────────
+
+    def by_country(self, hidden: frozenset[int]) -> dict[str, BitMap]:
+        """{country: the decisions for which a body of its side answers}, leaving out the organisations
+        that are `hidden`.
+        """
+        astray = self.holding("organisation", hidden)
+        if not astray:
+            return self.by["country"]
+        shown = defaultdict(list)
+        for slot in astray:
+            for country, organisation in self.answering[slot]:
+                if organisation not in hidden:
+                    shown[country].append(slot)
+        return {
+            country: decisions - astray | BitMap(shown[country])
+            for country, decisions in self.by["country"].items()
+        }
+
+
+def last_days(sessions: SessionSnapshot, today: int) -> dict[int, int]:
+    """{commission: the day of its latest public session that has begun}."""
+    key = ("last days", today)
+    if key not in sessions.memo:
+        sessions.memo[key] = dict(_last_days(sessions, today))
+    return sessions.memo[key]
+
+
+def _last_days(sessions, today):
+    day_of = sessions.day_of
+    for commission, held in sessions.by["commission"].items():
+        days = [day for day in map(day_of, held & sessions.public) if day <= today]
+        if days:
+            yield commission, max(days)
+
+
+# ── Orders ───────────────────────────────────────────────────────────────────────────────────
+
+# {order: from the numbers by slot, the key of a slot}.
+ORDERS: dict[str, Callable[[dict[str, array]], Callable[[int], Any]]] = {
+    "newest": lambda of: (
+        lambda slot: (-of["day"][slot], -of["session"][slot], of["number"][slot])
+    ),
+    "oldest": lambda of: (
+        lambda slot: (of["day"][slot], of["session"][slot], of["number"][slot])
+    ),
+    "due": lambda of: lambda slot: (of["due"][slot] or NEVER, of["decision"][slot]),
+    "reported": lambda of: lambda slot: (of["stated"][slot], of["decision"][slot]),
+}
+
+
+def _ordered(before, stale, fresh, key):
+    """The slots in `before` without the stale ones, and with the fresh ones in their places."""
+    kept = array("q", [slot for slot in before if slot not in stale])
+    if len(fresh) > FEW:
+        return array("q", sorted([*kept, *fresh], key=key))
+    for slot in fresh:
+        insort(kept, slot, key=key)
+    return kept
+
+
+# ── Following the record ─────────────────────────────────────────────────────────────────────
+
+
+def _nothing() -> DecisionSnapshot:
+    """Before anything was read."""
+    return DecisionSnapshot(
+        version=-1,
+        slots={},
+        of={name: array("q") for name in NUMBERS},
+        answering=[],
+        by={facet: {} for facet in FACETS},
+        public=BitMap(),
+        coming=(),
+        orders={order: array("q") for order in ORDERS},
+    )
+
+
+class Row(NamedTuple):
+    """An entry's COLUMNS."""
+
+    decision: int
+    public_from: int | None
+    session: int | None
+    commission: int
+    day: int
+    number: int
+    status: str
+    differ: bool
+    stated: int | None
+    due: int | None
+    owed_until: int | None
+    continues: int | None
+    areas: str
+    answering: str
+
+
+def _followed(snapshot: DecisionSnapshot, version: int) -> DecisionSnapshot:
+    """`snapshot` with the entries that were written since."""
+    changed = DecisionEntry.objects.filter(version__gt=snapshot.version)
+    rows = list(map(Row._make, changed.values_list(*COLUMNS)))
+    if not rows:
+        return replace(snapshot, version=version)
+    slots = snapshot.slots
+    stale = BitMap([slots[row.decision] for row in rows if row.decision in slots])
+    fresh = {
+        # Only ever grows: whoever reads an older snapshot never meets the new slots.
+        slots.setdefault(row.decision, len(slots)): row
+        for row in rows
+        if row.session is not None
+    }
+    of = _numbers(snapshot.of, fresh, len(slots))
+    answering = [*snapshot.answering, *[()] * (len(slots) - len(snapshot.answering))]
+    pairs_of = cache(lambda text: tuple(map(_pair, text.split())))
+    for slot, row in fresh.items():
+        answering[slot] = pairs_of(row.answering)
+    coming = [(moment, slot) for moment, slot in snapshot.coming if slot not in stale]
+    coming += [
+        (row.public_from, slot)
+        for slot, row in fresh.items()
+        if row.public_from is not None
+    ]
+    return DecisionSnapshot(
+        version=version,
+        slots=slots,
+        of=of,
+        answering=answering,
+        by=_facets(snapshot.by, stale, fresh, answering),
+        public=snapshot.public - stale,
+        # All that are public are on their way here: the moments that passed are taken at once.
+        coming=tuple(sorted(coming, reverse=True)),
+        orders={
+            order: _ordered(before, stale, fresh, ORDERS[order](of))
+            for order, before in snapshot.orders.items()
+        },
+    )
+
+
+def _numbers(before, fresh, length):
+    numbers = {name: before[name][:] for name in NUMBERS}
+    for name, column in numbers.items():
+        column.extend([0] * (length - len(column)))
+        value_of = attrgetter(name)
+        for slot, row in fresh.items():
+            column[slot] = value_of(row) or 0
+    return numbers
+
+
+def _facets(before, stale, fresh, answering):
+    lists: dict[str, dict[Any, list[int]]] = {
+        facet: defaultdict(list) for facet in before
+    }
+    year_of = cache(lambda day: day and datetime.date.fromordinal(day).year)
+    # The lists of all areas of a text at once: few texts differ.
+    of_areas = cache(lambda areas: [lists["area"][int(a)] for a in areas.split()])
+    for slot, row in fresh.items():
+        lists["commission"][row.commission].append(slot)
+        lists["status"][row.status].append(slot)
+        lists["year"][year_of(row.day)].append(slot)
+        lists["due"][year_of(row.due)].append(slot)
+        if row.owed_until:
+            lists["owed_until"][row.owed_until].append(slot)
+        if row.differ:
+            lists["differ"][True].append(slot)
+        if row.continues:
+            lists["continues"][True].append(slot)
+        for about in of_areas(row.areas):
+            about.append(slot)
+        for country, organisation in answering[slot]:
+            lists["country"][country].append(slot)
+            lists["organisation"][organisation].append(slot)
+    return {facet: merged(before[facet], stale, lists[facet]) for facet in before}
+
+
+def _pair(text):
+    country, organisation = text.split(":")
+    return country, int(organisation)
+
+
+decision_register = Register(_nothing, _followed)

@@ -1,0 +1,129 @@
+"""Public decisions narrowed down, counted and paged without the database."""
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any, Self
+
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from commission.models import is_public
+from participants.models import Organisation
+from sessions.models import Decision, DecisionStatus, Session
+from sessions.models.decision import CARRIED_OVER
+from sessions.models.finding import found
+from sessions.search.query import Query
+
+from .decision_register import DecisionSnapshot, decision_register
+from .selection import Chosen
+
+# What the list may be asked: besides the statuses what follows from them, the day and the thread.
+STANDINGS = [
+    ("overdue", _("overdue")),
+    *DecisionStatus.choices,
+    ("open", _("still open")),
+    ("carried_over", CARRIED_OVER),
+    ("silent", _("not reported since the last session")),
+    ("differ", _("the sides differ")),
+]
+
+
+class DecisionSelection(Chosen):
+    """Some of the public decisions, of one moment.  `rows` are their slots in the snapshot.
+
+    It is sliced and counted like a QuerySet; a slice gives primary keys in its order.
+    """
+
+    model = Decision
+    snapshot: DecisionSnapshot
+    order: str
+
+    # ── Narrowing ────────────────────────────────────────────────────────────────────────────
+
+    def standing(self, standings: Iterable[str]) -> Self:
+        """Those of which any of `standings` (of STANDINGS) is true."""
+        return self._of(BitMap.union(BitMap(), *map(self._all_of, standings)))
+
+    def _all_of(self, standing):
+        snapshot = self.snapshot
+        if standing == "overdue":
+            return snapshot.overdue()
+        if standing == "silent":
+            return snapshot.silent()
+        if standing in ("open", "carried_over"):
+            return getattr(snapshot, standing)
+        if standing == "differ":
+            return snapshot.holding("differ", [True])
+        return snapshot.holding("status", [standing])
+
+    def answered_by(self, organisations: Iterable[Organisation]) -> Self:
+        """Those for which any of `organisations` answers."""
+        return self.of("organisation", [each.pk for each in organisations])
+
+    def on_sides(self, countries: Iterable[str]) -> Self:
+        """Those for which a public body of any of these countries' sides answers.  One query."""
+        known = self.by_country()
+        bodies = [known[code] for code in countries if code in known]
+        return self._of(BitMap.union(BitMap(), *bodies))
+
+    def by_country(self) -> dict[str, BitMap]:
+        """{country: the decisions for which a public body of its side answers}.  One query."""
+        return self.snapshot.by_country(self.hidden_bodies())
+
+    def hidden_bodies(self) -> frozenset[int]:
+        """Primary keys of the organisations that are not public.  One query."""
+        hidden = Organisation.objects.exclude(is_public()).order_by()
+        return frozenset(hidden.values_list("pk", flat=True))
+
+    def taken_at(self, sessions: Iterable[Session]) -> Self:
+        """Those of these sessions.  One query."""
+        return self._asked(Decision.objects.filter(session__in=sessions))
+
+    def due_in(self, years: Iterable[int | None]) -> Self:
+        """Those whose due date begins in any of `years`; None is one without a due date."""
+        return self.of("due", years)
+
+    def mentioning(self, query: Query) -> Self:
+        """Those that answer a search.  One query."""
+        return self._asked(found(Decision, query))
+
+    def _asked(self, rows):
+        slots = self.snapshot.slots
+        pks = rows.order_by().values_list("pk", flat=True)
+        return self._of(BitMap([slots[pk] for pk in pks if pk in slots]))
+
+    # ── Counting ─────────────────────────────────────────────────────────────────────────────
+
+    def number(self, standing: str) -> int:
+        """How many of these decisions are of a standing."""
+        return self.rows.intersection_cardinality(self._all_of(standing))
+
+    def by_session(self, most: int) -> tuple[list[tuple[int, Self]], bool]:
+        """([(session, its decisions among these)], whether there are more), the latest `most` first."""
+        session_of = self.snapshot.of["session"]
+        groups: dict[int, list[int]] = {}
+        for slot in self.snapshot.sorted(self.rows, "newest"):
+            session = session_of[slot]
+            if session not in groups and len(groups) == most:
+                break
+            groups.setdefault(session, []).append(slot)
+        of_groups = [(pk, self._with(BitMap(slots))) for pk, slots in groups.items()]
+        return of_groups, sum(map(len, groups.values())) < len(self.rows)
+
+    # ── Order ────────────────────────────────────────────────────────────────────────────────
+
+    def order_by(self, order: str) -> Self:
+        """The same in another of the register's orders."""
+        return type(self)(self.snapshot, self.rows, order)
+
+    def __getitem__(self, part: slice) -> list[int]:
+        slots = islice(
+            self.snapshot.sorted(self.rows, self.order), part.start, part.stop
+        )
+        return [self.snapshot.of["decision"][slot] for slot in slots]
+
+
+def public_decisions() -> DecisionSelection:
+    """All that are public now, the newest session first.  One query, two when the record changed."""
+    snapshot: Any = decision_register()
+    return DecisionSelection(snapshot, snapshot.public, "newest")

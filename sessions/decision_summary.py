@@ -1,0 +1,111 @@
+"""What the list of decisions comes to: how many are done, late, unheard of, session by session."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from .decision_selection import DecisionSelection
+from .models import DecisionStatus, Session
+from .models.decision import CARRIED_OVER
+from .models.session import cards_of
+
+MOST_SESSIONS = 12
+# Where a decision stands, in one word; each stands in one place alone.
+PLACES = {
+    "completed": DecisionStatus.COMPLETED.label,
+    "in_progress": DecisionStatus.IN_PROGRESS.label,
+    "planned": DecisionStatus.PLANNED.label,
+    "not_reported": DecisionStatus.NOT_REPORTED.label,
+    "overdue": _("overdue"),
+    "carried_over": CARRIED_OVER,
+    "superseded": DecisionStatus.SUPERSEDED.label,
+    "dropped": DecisionStatus.DROPPED.label,
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a bar in a drawing 100 wide: so many decisions stand so."""
+
+    name: str
+    label: str
+    count: int
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class SessionBar:
+    """The decisions of a session; `counts` are those of each place in the legend."""
+
+    session: Session
+    total: int
+    parts: list[Part]
+    counts: list[int]
+
+    @property
+    def value(self):
+        """As the filter `session` names it."""
+        return f"{self.session.commission.slug}/{self.session.key}"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Of so many decisions, how many are completed (also in a hundred), overdue, not reported since
+    the last session; and a bar for each of the latest sessions, with what stands in any of them.
+    """
+
+    total: int
+    completed: int
+    percent: int
+    overdue: int
+    silent: int
+    bars: list[SessionBar]
+    has_more: bool
+    legend: list[tuple[str, str]]
+
+
+def summary_of(decisions: DecisionSelection) -> Summary:
+    """The Summary of some decisions.  One query."""
+    groups, has_more = decisions.by_session(MOST_SESSIONS)
+    sessions = {session.pk: session for session in cards_of([pk for pk, _ in groups])}
+    counted = [
+        (sessions[pk], _counts(of_session))
+        for pk, of_session in groups
+        if pk in sessions
+    ]
+    longest = max((sum(counts.values()) for _session, counts in counted), default=0)
+    shown = [place for place in PLACES if any(counts[place] for _, counts in counted)]
+    total, completed = len(decisions), decisions.number("completed")
+    return Summary(
+        total=total,
+        completed=completed,
+        percent=round(100 * completed / total) if total else 0,
+        overdue=decisions.number("overdue"),
+        silent=decisions.number("silent"),
+        bars=[_bar(session, counts, longest, shown) for session, counts in counted],
+        has_more=has_more,
+        legend=[(name.replace("_", "-"), PLACES[name]) for name in shown],
+    )
+
+
+def _counts(decisions):
+    """{place: how many stand there}: what is overdue or carried over stands there alone."""
+    overdue = decisions.standing(["overdue"]).rows
+    carried = decisions.standing(["carried_over"]).rows
+    counts = {
+        name: len(decisions.standing([name]).rows - overdue - carried)
+        for name in PLACES
+    }
+    return counts | {"overdue": len(overdue), "carried_over": len(carried)}
+
+
+def _bar(session, counts, longest, shown):
+    parts, before = [], 0
+    for name in shown:
+        x, width = (round(100 * n / longest, 2) for n in (before, counts[name]))
+        before += counts[name]
+        if width:
+            place = name.replace("_", "-")
+            parts.append(Part(place, PLACES[name], counts[name], x, width))
+    return SessionBar(session, before, parts, [counts[name] for name in shown])

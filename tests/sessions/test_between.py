@@ -1,0 +1,168 @@
+"""What became of decisions between two sessions, on the later one's page."""
+
+import datetime
+from itertools import product
+
+import pytest
+
+from sessions.between import what_became
+from sessions.models import DecisionStatus
+from tests.factories import (
+    make_commission,
+    make_decision,
+    make_follow_up,
+    make_session,
+    tomorrow,
+)
+from tests.reading import words
+
+pytestmark = pytest.mark.django_db
+D = datetime.date
+DRAFTS = [{"state": "draft"}, {"publish_at": tomorrow()}, {"state": "withdrawn"}]
+
+
+@pytest.fixture
+def three():
+    """Sessions of 10 May 2020, 2021 and 2022; each lasts two days."""
+    commission = make_commission(slug="tm-kz")
+    return [
+        make_session(
+            commission=commission,
+            number=number,
+            starts_on=D(2019 + number, 5, 10),
+            ends_on=D(2019 + number, 5, 11),
+        )
+        for number in (1, 2, 3)
+    ]
+
+
+def groups(earlier, later):
+    """{group: texts of its decisions}."""
+    return {
+        group.name: [outcome.decision.text for outcome in group.outcomes]
+        for group in what_became(earlier, later)
+    }
+
+
+def decide(session, text, *statements, **fields):
+    """A decision with statements of both sides: (status, day)."""
+    decision = make_decision(session=session, text=text, **fields)
+    for status, day in statements:
+        make_follow_up(decision=decision, status=status, stated_on=day)
+    return decision
+
+
+def test_each_fate_has_its_group(three):
+    first, second, third = three
+    between = D(2021, 1, 1)
+    decide(first, "done", ("completed", between))
+    decide(first, "dropped", ("dropped", between))
+    decide(first, "superseded", ("superseded", between))
+    carried = decide(first, "carried", ("planned", between), due_on=D(2020, 6, 1))
+    decide(second, "carries", continues=carried)
+    decide(first, "late", ("planned", between), due_on=D(2021, 5, 9))
+    decide(first, "going", ("in_progress", between), due_on=D(2021, 5, 10))
+    decide(first, "silent")
+    decide(third, "of a later one")
+    assert groups(first, second) == {
+        "completed": ["done"],
+        "ended": ["dropped", "superseded"],
+        "carried_over": ["carried"],
+        "overdue": ["late"],
+        "silent": ["silent"],
+        "open": ["going"],
+    }
+
+
+def test_it_tells_what_was_known_that_day_not_what_is_known_now(three):
+    first, second, third = three
+    decide(
+        first, "done later", ("planned", D(2021, 1, 1)), ("completed", D(2022, 1, 1))
+    )
+    decide(first, "said on its last day", ("completed", D(2021, 5, 11)))
+    decide(first, "said a day late", ("completed", D(2021, 5, 12)))
+    assert groups(first, second) == {
+        "completed": ["said on its last day"],
+        "open": ["done later"],
+        "silent": ["said a day late"],
+    }
+    assert groups(second, third) == {"completed": ["done later", "said a day late"]}
+
+
+def test_older_ones_are_owed_until_they_are_finished_or_carried_over(three):
+    first, second, third = three
+    decide(first, "old", ("planned", D(2020, 5, 11)))
+    carried = decide(first, "carried")
+    decide(second, "carries", continues=carried)
+    assert groups(second, third) == {"silent": ["old", "carries"]}
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_a_draft_changes_nothing(three, draft):
+    first, second, third = three
+    carried = decide(first, "carried")
+    before = groups(second, third)
+    hidden = make_session(
+        commission=first.commission, number=9, starts_on=D(2021, 5, 1), **draft
+    )
+    decide(hidden, "hidden", continues=carried)
+    assert groups(second, third) == before == {"silent": ["carried"]}
+
+
+def test_a_decision_is_in_one_group_whatever_is_true_of_it(three):
+    first, second, _third = three
+    for status, due, is_carried in product(
+        [None, *DecisionStatus.values[1:]], [None, D(2020, 6, 1)], [False, True]
+    ):
+        statements = [(status, D(2021, 1, 1))] if status else []
+        decision = decide(first, "x", *statements, due_on=due)
+        if is_carried:
+            decide(second, "carries", continues=decision)
+    assert sum(map(len, groups(first, second).values())) == 6 * 2 * 2
+
+
+def test_a_sessions_page_tells_it(client, three):
+    first, second, _third = three
+    decide(first, "Lay a line.", ("completed", D(2021, 1, 1)))
+    decide(first, "Build a port.", due_on=D(2020, 9, 1), due_precision="late")
+    said = words(client.get(second.get_absolute_url()))
+    assert (
+        "Since the last session What had become by this session of the decisions still owed after "
+        "the last one (First session, 10–11 May 2020). Completed 1 Lay a line. First session "
+        "Overdue 1 Build a port. First session, due late 2020, not reported, nothing heard"
+    ) in said
+    assert "Since the last session" not in words(client.get(first.get_absolute_url()))
+
+
+def test_a_sessions_page_shows_some_and_leads_to_the_rest(client, three):
+    first, second, _third = three
+    for number in range(10):
+        decide(first, f"Matter {number}.")
+    answer = client.get(second.get_absolute_url())
+    assert "Nothing heard 10" in words(answer)
+    assert words(answer).count("Matter ") == 8
+    assert (
+        '<a href="/en/sessions/tm-kz/compare/?from=1&amp;to=2">2 more</a>'
+        in answer.text
+    )
+
+
+def test_staff_see_what_a_draft_carries_over(admin_client, three):
+    first, _second, third = three
+    carried = decide(first, "Carried.")
+    draft = make_session(
+        commission=first.commission, number=4, starts_on=D(2023, 5, 1), state="draft"
+    )
+    decide(draft, "Carries.", continues=carried)
+    said = words(admin_client.get(draft.get_absolute_url()))
+    assert "Carried over 1 Carried. First session, not reported" in said
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_it_takes_two_queries(three, rows, django_assert_num_queries):
+    first, second, _third = three
+    for row in range(rows):
+        decide(first, f"x {row}", ("planned", D(2021, 1, 1)))
+    with django_assert_num_queries(2):
+        found = groups(first, second)
+    assert len(found["open"]) == rows

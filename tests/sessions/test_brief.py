@@ -1,0 +1,171 @@
+"""The brief for the next session of a commission."""
+
+import datetime
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from sessions.brief import brief_of
+from tests.factories import (
+    make_agreement,
+    make_commission,
+    make_decision,
+    make_figure,
+    make_follow_up,
+    make_indicator,
+    make_member,
+    make_organisation,
+    make_participant,
+    make_position,
+    make_responsible_body,
+    make_session,
+    tomorrow,
+)
+from tests.reading import words
+
+pytestmark = pytest.mark.django_db
+D = datetime.date
+ON = D(2022, 1, 1)
+DRAFTS = [{"state": "draft"}, {"publish_at": tomorrow()}, {"state": "withdrawn"}]
+
+
+@pytest.fixture
+def session():
+    return make_session(commission=make_commission(), starts_on=D(2021, 5, 1))
+
+
+def page(client, commission, query="?on=2022-01-01"):
+    return client.get(
+        f"/admin/commission_sessions/session/brief/{commission.pk}/{query}"
+    )
+
+
+def texts(commission, on=ON):
+    """{side: {body: texts}} of the brief."""
+    return {
+        side.name: {
+            str(owing.organisation): [open_.decision.text for open_ in owing.decisions]
+            for owing in bodies
+        }
+        for side, bodies in brief_of(commission, on).sides
+    }
+
+
+def test_open_decisions_by_side_and_body_earliest_due_first(session):
+    ministry = make_organisation(name="Ministry")
+    turkmen, _kazakh = session.commission.sides.all()
+    for text, due in (("No date.", None), ("Late.", D(2021, 6, 1))):
+        decision = make_decision(session=session, text=text, due_on=due)
+        make_responsible_body(decision=decision, side=turkmen, organisation=ministry)
+    assert texts(session.commission) == {
+        "Turkmen side": {"Ministry": ["Late.", "No date."]},
+        "Kazakh side": {"None": ["Late.", "No date."]},
+    }
+
+
+def test_it_is_as_of_its_day(session):
+    commission = session.commission
+    decision = make_decision(session=session, text="A", due_on=D(2021, 12, 1))
+    make_follow_up(decision=decision, status="planned", stated_on=D(2021, 7, 1))
+    make_follow_up(decision=decision, status="completed", stated_on=D(2022, 3, 1))
+    later = make_session(commission=commission, starts_on=D(2022, 2, 1))
+    make_decision(session=later, text="B")
+
+    def stood(on):
+        brief = brief_of(commission, on)
+        return brief.last, {
+            (each.decision.text, each.status.value, each.is_overdue)
+            for _side, owing in brief.sides
+            for of_body in owing
+            for each in of_body.decisions
+        }
+
+    assert stood(D(2021, 6, 1)) == (session, {("A", "not_reported", False)})
+    assert stood(ON) == (session, {("A", "planned", True)})
+    assert stood(D(2022, 4, 1)) == (later, {("B", "not_reported", False)})
+    assert stood(D(2020, 1, 1)) == (None, set())
+
+
+def test_what_is_carried_over_is_left_to_the_later_decision(session):
+    carried = make_decision(session=session, text="A")
+    later = make_session(commission=session.commission, starts_on=D(2021, 11, 1))
+    make_decision(session=later, text="B", continues=carried)
+    assert texts(session.commission)["Turkmen side"] == {"None": ["B"]}
+    assert texts(session.commission, D(2021, 6, 1))["Turkmen side"] == {"None": ["A"]}
+
+
+def test_the_page_says_all_of_it(admin_client, session):
+    commission = session.commission
+    turkmen, _kazakh = commission.sides.all()
+    decision = make_decision(session=session, text="Lay a line.", due_on=D(2021, 6, 1))
+    make_follow_up(
+        decision=decision, side=turkmen, status="in_progress", note="Half of it.",
+        stated_on=D(2021, 9, 1),
+    )  # fmt: skip
+    make_agreement(commission=commission, title="On transit", signed_on=D(2021, 5, 2))
+    make_agreement(commission=commission, title="Older", signed_on=D(2019, 5, 2))
+    make_figure(
+        commission=commission, indicator=make_indicator(name="Trade"), year=2020
+    )
+    person = make_participant(name="Name Surname")
+    make_member(session=session, participant=person)
+    make_position(
+        participant=person, title="Minister of Transport", starts_on=D(2021, 10, 1)
+    )
+    make_position(participant=person, title="Deputy", starts_on=D(2015, 1, 1))
+    said = words(page(admin_client, commission))
+    assert "Open decisions (1)" in said
+    assert (
+        "Lay a line. (First session, 1) 1 June 2021 In progress, overdue Turkmen side: in progress, "
+        "1 September 2021. Half of it. Kazakh side: not reported"
+    ) in said
+    assert "On transit, 2 May 2021" in said and "Older" not in said
+    assert "Trade 2020: 143" in said
+    assert "Name Surname: Minister of Transport, from 1 October 2021" in said
+    assert "Deputy" not in said
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_a_draft_is_not_in_it(admin_client, session, draft):
+    before = words(page(admin_client, session.commission))
+    hidden = make_session(commission=session.commission, **draft)
+    make_decision(session=hidden, text="Hidden.")
+    make_agreement(commission=session.commission, signed_on=D(2021, 6, 1), **draft)
+    assert words(page(admin_client, session.commission)) == before
+
+
+def test_a_day_that_is_none_is_said(admin_client, session):
+    answer = page(admin_client, session.commission, "?on=banana")
+    assert answer.status_code == 200
+    assert "“banana” is not a day such as 2026-11-24" in words(answer)
+
+
+def test_it_is_for_staff_who_may_see_commissions(client, session, django_user_model):
+    assert page(client, session.commission).status_code == 302
+    clerk = django_user_model.objects.create_user("clerk", is_staff=True)
+    client.force_login(clerk)
+    assert page(client, session.commission).status_code == 403
+    clerk.user_permissions.add(Permission.objects.get(codename="view_commission"))
+    assert page(client, session.commission).status_code == 200
+
+
+def test_the_commissions_page_leads_there(admin_client, session):
+    commission = session.commission
+    answer = admin_client.get(f"/admin/commission/commission/{commission.pk}/change/")
+    address = f"/admin/commission_sessions/session/brief/{commission.pk}/"
+    assert f'href="{address}"' in answer.text
+    missing = admin_client.get("/admin/commission_sessions/session/brief/99999/")
+    assert missing.status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_it_takes_a_fixed_number_of_queries(session, rows, django_assert_num_queries):
+    for _ in range(rows):
+        decision = make_decision(session=session)
+        make_responsible_body(decision=decision)
+        make_follow_up(decision=decision, status="planned", stated_on=D(2021, 6, 1))
+        make_agreement(commission=session.commission, signed_on=D(2021, 5, 2))
+        make_figure(commission=session.commission, year=2015)
+        make_member(session=session)
+    with django_assert_num_queries(10):
+        brief_of(session.commission, ON)
