@@ -55,6 +55,41 @@ def last_day(date, precision):
     return following - datetime.timedelta(days=1)
 
 
+def begun(day, precision, on):
+    """A `Q`: the span of the date in the column `day` has begun by the day `on`."""
+    rule = models.Q()
+    for each in DatePrecision.values:
+        rule |= models.Q(**{precision: each, f"{day}__lte": _latest_begun(on, each)})
+    return rule
+
+
+def over(day, precision, on):
+    """A `Q`: the whole span of the date in the column `day` lies before the day `on`."""
+    rule = models.Q()
+    for each in DatePrecision.values:
+        rule |= models.Q(**{precision: each, f"{day}__lt": _first_not_over(on, each)})
+    return rule
+
+
+def _latest_begun(on, precision):
+    """The latest date of this precision, however it was entered, whose span has begun by `on`."""
+    if precision == DatePrecision.DAY:
+        return on
+    if precision == DatePrecision.MONTH:
+        return last_day(on, precision)
+    year = on.year - (first_day(on, precision) > on)
+    return datetime.date(year, 12, 31)
+
+
+def _first_not_over(on, precision):
+    """The first date of this precision whose span is not over before `on`."""
+    if precision == DatePrecision.DAY:
+        return on
+    if precision == DatePrecision.MONTH:
+        return on.replace(day=1)
+    return datetime.date(on.year + (last_day(on, precision) < on), 1, 1)
+
+
 def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=None):
     """The date as people write it: "17 September 2020", "10–13 March 2019", "early 2024".
 
