@@ -2,6 +2,7 @@
 
 import datetime
 from functools import lru_cache
+from itertools import groupby
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_date_format
@@ -55,34 +56,17 @@ def last_day(date, precision):
     return following - datetime.timedelta(days=1)
 
 
-def begun(day, precision, on):
-    """A `Q`: the span of the date in the column `day` has begun by the day `on`."""
-    rule = models.Q()
-    for each in DatePrecision.values:
-        rule |= models.Q(**{precision: each, f"{day}__lte": _latest_begun(on, each)})
-    return rule
-
-
 def over(day, precision, on):
     """A `Q`: the whole span of the date in the column `day` lies before the day `on`."""
     rule = models.Q()
-    for each in DatePrecision.values:
-        rule |= models.Q(**{precision: each, f"{day}__lt": _first_not_over(on, each)})
+    for first, precisions in groupby(DatePrecision, lambda p: _first_not_over(on, p)):
+        spans = models.Q(**{f"{precision}__in": list(precisions)})
+        rule |= spans & models.Q(**{f"{day}__lt": first})
     return rule
 
 
-def _latest_begun(on, precision):
-    """The latest date of this precision, however it was entered, whose span has begun by `on`."""
-    if precision == DatePrecision.DAY:
-        return on
-    if precision == DatePrecision.MONTH:
-        return last_day(on, precision)
-    year = on.year - (first_day(on, precision) > on)
-    return datetime.date(year, 12, 31)
-
-
 def _first_not_over(on, precision):
-    """The first date of this precision whose span is not over before `on`."""
+    """The first date of this precision, however it was entered, whose span is not over before `on`."""
     if precision == DatePrecision.DAY:
         return on
     if precision == DatePrecision.MONTH:

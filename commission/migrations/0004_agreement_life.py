@@ -3,6 +3,17 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from commission.dates import first_day
+
+
+def first_of_span(apps, schema_editor):
+    """Imprecise days of signature become the first of their span, as they are kept from now on."""
+    agreements = apps.get_model("commission", "Agreement").objects
+    for agreement in agreements.filter(signed_on__isnull=False).exclude(signed_precision="day"):
+        agreements.filter(pk=agreement.pk).update(
+            signed_on=first_day(agreement.signed_on, agreement.signed_precision)
+        )
+
 
 class Migration(migrations.Migration):
 
@@ -117,4 +128,5 @@ class Migration(migrations.Migration):
             model_name='agreementrelation',
             constraint=models.CheckConstraint(condition=models.Q(('agreement', models.F('other')), _negated=True), name='agreement_relation_to_another', violation_error_message='An agreement is not related to itself.'),
         ),
+        migrations.RunPython(first_of_span, migrations.RunPython.noop),
     ]

@@ -153,6 +153,12 @@ class Agreement(Addressed, Publishable):
     def get_absolute_url(self):
         return address_of("commission:agreement-detail", self.slug)
 
+    def save(self, *args, **kwargs):
+        if self.signed_on:
+            # The first of the span, so that agreements sort as they were signed.
+            self.signed_on = first_day(self.signed_on, self.signed_precision)
+        super().save(*args, **kwargs)
+
     def clean(self):
         if self.signed_on and self.valid_until:
             if last_day(self.valid_until, self.valid_until_precision) < first_day(

@@ -28,8 +28,8 @@ class AgreementRelationQuerySet(PublishableQuerySet):
 class AgreementRelation(Noted):
     """`agreement` amends, supersedes or carries out the `other`, which came before it.
 
-    No row can lead back to its own agreement, whatever the kinds on the way: forms say so
-    (`clean`), and every change of the record is held to it when it ends (`refuse_circles`).
+    No row can lead back to its own agreement, whatever the kinds on the way: forms ask
+    `goes_round`, and every change of the record is held to it when it ends (`refuse_circles`).
     """
 
     agreement = models.ForeignKey(
@@ -68,28 +68,33 @@ class AgreementRelation(Noted):
     def __str__(self):
         return f"{self.get_kind_display()}: {self.other}"
 
-    def clean(self):
-        if self.agreement_id and self.other_id and _leads_back(self):
-            raise ValidationError({"other": _GOES_ROUND})
+    def goes_round(self):
+        """True when the relations of the other agreement lead back to this one.
+
+        A query for each step of the way.
+        """
+
+        def earlier(ahead):
+            further = AgreementRelation._base_manager.using(self._state.db)
+            further = further.filter(agreement__in=ahead).exclude(pk=self.pk)
+            return set(further.values_list("other", flat=True))
+
+        return leads_back(self.agreement_id, self.other_id, earlier)
 
 
-_GOES_ROUND = _(
+GOES_ROUND = _(
     "That agreement amends, supersedes or carries out this one, directly or through others: "
     "the two cannot both come after each other."
 )
 
 
-def _leads_back(relation, using="default"):
-    """True when the relations of the other agreement lead to this one.  A query for each step."""
-    relations = AgreementRelation._base_manager.using(using)
-    reached, ahead = set(), {relation.other_id}
-    while ahead:
-        if relation.agreement_id in ahead:
-            return True
+def leads_back(agreement, other, earlier):
+    """True when one gets from `other` to `agreement`; `earlier` gives what a set of them relates to."""
+    reached, ahead = set(), {other}
+    while ahead and agreement not in ahead:
         reached |= ahead
-        further = relations.filter(agreement__in=ahead).exclude(pk=relation.pk)
-        ahead = set(further.values_list("other", flat=True)) - reached
-    return False
+        ahead = earlier(ahead) - reached
+    return bool(ahead)
 
 
 def _refuse_circles(sender, change, **kwargs):
@@ -98,9 +103,8 @@ def _refuse_circles(sender, change, **kwargs):
     Writers wait for one another from their first row on (`content_version.py`), so nobody closes
     one meanwhile.
     """
-    for relation in change.rows_of(AgreementRelation):
-        if _leads_back(relation, change.using):
-            raise ValidationError(_GOES_ROUND)
+    if any(relation.goes_round() for relation in change.rows_of(AgreementRelation)):
+        raise ValidationError(GOES_ROUND)
 
 
 def refuse_circles() -> None:

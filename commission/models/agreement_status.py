@@ -1,19 +1,22 @@
 """What an agreement's status is on a day: the one rule, told to readers in docs/agreements.md.
 
 It reads the agreement's own columns, its events, and the public agreements that supersede it.
-What has happened has a date whose span began by that day; nothing depends on the order in which
+What has happened has a date whose span began by that day (dates are kept as the first of their
+span); nothing depends on the order in which
 events were entered, and of events of one day that contradict each other the one that keeps the
 agreement alive counts.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from commission.dates import begun, over
+from commission.dates import over
 
 from .agreement_event import AgreementEvent, EventKind
 from .agreement_relation import AgreementRelation, RelationKind
@@ -49,8 +52,13 @@ AWAITED = {
 }
 
 
+# To put the rule together takes as long as it takes to write its SQL.
+@lru_cache(maxsize=16)
 def status_on(day: date) -> Case:
-    """For `annotate`, on agreements: the `AgreementStatus` on a day.  No query more."""
+    """For `annotate`, on agreements: the `AgreementStatus` on a day.  No query more.
+
+    What is public is so at the moment of the query, whatever the day.
+    """
     standing = _Standing(day)
     known = [
         (standing.terminated(), AgreementStatus.TERMINATED),
@@ -70,10 +78,9 @@ def status_on(day: date) -> Case:
 
 @dataclass(frozen=True)
 class _Standing:
-    """Conditions on the agreements that rows reach by `prefix` ("" for their own), on a day."""
+    """Conditions on agreements, as they are on a day."""
 
     day: date
-    prefix: str = ""
 
     # ── How it ends ──────────────────────────────────────────────────────────────────────────
 
@@ -81,13 +88,21 @@ class _Standing:
         return Exists(self._happened(EventKind.TERMINATED))
 
     def superseded(self):
-        """A public agreement in its place is signed, and is not waiting to enter into force."""
-        later = _Standing(self.day, "agreement__")
+        """A public agreement in its place entered into force; or was signed, and nothing says that
+        it has to wait.
+        """
+        entry = AgreementEvent.objects.order_by().filter(
+            agreement=OuterRef("agreement"), kind=EventKind.ENTERED
+        )
+        at_once = Q(agreement__enters_into_force=EntryRule.SIGNATURE)
+        not_said = Q(agreement__enters_into_force="") & ~Exists(entry)
+        signed = Q(agreement__signed_on__lte=self.day)
         return Exists(
-            AgreementRelation.objects.filter(
-                is_public("agreement__"),
-                is_public("agreement__commission__"),
-                later.entered() | later.signed() & ~later.awaited(),
+            AgreementRelation.objects.order_by().filter(
+                is_public("agreement__", at=Now()),
+                is_public("agreement__commission__", at=Now()),
+                Exists(entry.filter(happened_on__lte=self.day))
+                | signed & (at_once | not_said),
                 kind=RelationKind.SUPERSEDES,
                 other=OuterRef("pk"),
             )
@@ -95,54 +110,51 @@ class _Standing:
 
     def expired(self):
         """It was said to have, and was not extended since; or its last day is over."""
-        extended_since = self._events(EventKind.EXTENDED, of="agreement").filter(
+        extended_since = self._happened(EventKind.EXTENDED, of="agreement").filter(
             happened_on__gte=OuterRef("happened_on")
         )
-        return (
-            Exists(self._happened(EventKind.EXPIRED).filter(~Exists(extended_since)))
-            | self._run_out()
-        )
+        said = self._happened(EventKind.EXPIRED).filter(~Exists(extended_since))
+        return Exists(said) | self._run_out()
 
     def _run_out(self):
         """The latest of the days until which it was made and extended; none is without an end."""
         extended = self._happened(EventKind.EXTENDED)
-        is_over = over("until", "until_precision", self.day)
-        goes_on = extended.filter(Q(until=None) | ~is_over)
-        own = self._own(over, "valid_until", "valid_until_precision")
-        no_end = Q(**{f"{self.prefix}valid_until__isnull": True})
-        return (own | no_end & Exists(extended)) & ~Exists(goes_on)
+        goes_on = extended.filter(
+            Q(until=None) | ~over("until", "until_precision", self.day)
+        )
+        own = over("valid_until", "valid_until_precision", self.day)
+        return (own | Q(valid_until=None) & Exists(extended)) & ~Exists(goes_on)
 
     def suspended(self):
         """By a side or by all, and not resumed since by the same or by all."""
-        resumed_since = self._events(EventKind.RESUMED, of="agreement").filter(
+        resumed_since = self._happened(EventKind.RESUMED, of="agreement").filter(
             Q(side=None) | Q(side=OuterRef("side")),
             happened_on__gte=OuterRef("happened_on"),
         )
-        return Exists(
-            self._happened(EventKind.SUSPENDED).filter(~Exists(resumed_since))
-        )
+        suspended = self._happened(EventKind.SUSPENDED)
+        return Exists(suspended.filter(~Exists(resumed_since)))
 
     # ── How it begins ────────────────────────────────────────────────────────────────────────
 
     def entered(self):
         """Said to be, or suspended or resumed, which only what is in force can be; or on signature."""
         said = self._happened(EventKind.ENTERED, EventKind.SUSPENDED, EventKind.RESUMED)
-        return Exists(said) | self._rule(EntryRule.SIGNATURE) & self._all_signed()
+        at_once = Q(enters_into_force=EntryRule.SIGNATURE)
+        return Exists(said) | at_once & self._all_signed()
 
     def awaited(self):
         """Something is known to be missing: a day that is to come, a signature, a side's step."""
-        entry = AgreementEvent.objects.filter(
-            self._is_to_come(), agreement=OuterRef(f"{self.prefix}pk"), kind=EventKind.ENTERED
-        )  # fmt: skip
-        dated = Q(**{f"{self.prefix}signed_on__isnull": False})
-        some_signed = Exists(self._happened(EventKind.SIGNED))
+        to_come = AgreementEvent.objects.order_by().filter(
+            agreement=OuterRef("pk"), kind=EventKind.ENTERED, happened_on__gt=self.day
+        )
+        some_signed = Q(signed_on=None) & Exists(self._happened(EventKind.SIGNED))
         missing = (
-            Exists(entry)
-            | dated & ~self._signing_begun()
-            | ~dated & some_signed & self._lacks(EventKind.SIGNED)
+            Q(signed_on__gt=self.day)
+            | Exists(to_come)
+            | some_signed & self._lacks(EventKind.SIGNED)
         )
         for rule, step in AWAITED.items():
-            missing |= self._rule(rule) & self._lacks(step)
+            missing |= Q(enters_into_force=rule) & self._lacks(step)
         return missing
 
     def signed(self):
@@ -152,41 +164,18 @@ class _Standing:
 
     def _all_signed(self):
         some = Exists(self._happened(EventKind.SIGNED))
-        return self._signing_begun() | some & ~self._lacks(EventKind.SIGNED)
-
-    def _signing_begun(self):
-        return self._own(begun, "signed_on", "signed_precision")
+        return Q(signed_on__lte=self.day) | some & ~self._lacks(EventKind.SIGNED)
 
     def _lacks(self, step):
         """A side of the commission has not taken this step, and all together have not."""
-        taken = self._events(step, of=OuterRef(f"{self.prefix}pk")).filter(
+        taken = self._happened(step, of=OuterRef("pk")).filter(
             Q(side=None) | Q(side=OuterRef("pk"))
         )
-        sides = Side.objects.filter(commission=OuterRef(f"{self.prefix}commission"))
+        sides = Side.objects.order_by().filter(commission=OuterRef("commission"))
         return Exists(sides.filter(~Exists(taken)))
 
-    # ── Columns and events ───────────────────────────────────────────────────────────────────
-
-    def _rule(self, rule):
-        return Q(**{f"{self.prefix}enters_into_force": rule})
-
-    def _own(self, reached, day, precision):
-        """`reached` (`begun` or `over`) of a date of the agreement itself; false without a date."""
-        column = f"{self.prefix}{day}"
-        dated = Q(**{f"{column}__isnull": False})
-        return dated & reached(column, f"{self.prefix}{precision}", self.day)
-
-    def _is_to_come(self):
-        return ~begun("happened_on", "happened_precision", self.day)
-
-    def _happened(self, *kinds):
-        """Events of these kinds that have happened to the agreement."""
-        return self._events(*kinds, of=f"{self.prefix}pk")
-
-    def _events(self, *kinds, of):
-        """Events of these kinds that have happened to the agreement that the outer query names."""
+    def _happened(self, *kinds, of="pk"):
+        """Events of these kinds that have happened to the agreement `of` the outer query."""
         return AgreementEvent.objects.order_by().filter(
-            begun("happened_on", "happened_precision", self.day),
-            agreement=OuterRef(of),
-            kind__in=kinds,
+            agreement=OuterRef(of), kind__in=kinds, happened_on__lte=self.day
         )

@@ -126,7 +126,7 @@ def rows_of(commission, several):
         Agreement(
             commission=commission, slug=f"facts-{next(_slugs)}", kind="agreement", level="governments",
             title_en="x", state="published", publish_at=LONG_AGO, enters_into_force=facts.rule,
-            signed_on=facts.signed, signed_precision=facts.signed_precision,
+            signed_on=facts.signed and first_day(facts.signed, facts.signed_precision), signed_precision=facts.signed_precision,
             valid_until=facts.until, valid_until_precision=facts.until_precision,
         )
         for facts in several
