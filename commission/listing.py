@@ -32,7 +32,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 # What the lists may be asked, one or another; all but `page`, which every list has.
 PARAMETERS = [
     "q", "area", "commission", "year_from", "year_to", "kind", "level", "status", "country",
-    "place", "organisation", "participant", "sort",
+    "party", "place", "organisation", "participant", "sort",
 ]  # fmt: skip
 
 

@@ -3,14 +3,20 @@ from django.template.response import TemplateResponse
 
 from commission.addresses import find_record, moved, record_page, seen_with
 from commission.applied import applied
-from commission.facets import area_options, choice_options, commission_options
+from commission.facets import (
+    agreement_status_options,
+    area_options,
+    choice_options,
+    commission_options,
+    country_options,
+)
 from commission.filters import AgreementFilter
 from commission.listing import orders_of, page_of
 from commission.models import Agreement, CooperationArea
 
 
 def agreement_list(request):
-    """Agreements by sector, commission, kind, level and year."""
+    """Agreements by status, sector, commission, party, kind, level and year."""
     found = AgreementFilter(request.GET, Agreement.objects.published())
     page, notice = page_of(found.qs.with_card(), request)
     context = {
@@ -19,8 +25,10 @@ def agreement_list(request):
         "orders": orders_of(found, request),
         "page": page,
         "notices": [*found.notices, notice],
+        "statuses": agreement_status_options(found),
         "areas": area_options(found),
         "commissions": commission_options(found),
+        "parties": country_options(found, "party", "commission__sides__country"),
         "kinds": choice_options(found, "kind"),
         "levels": choice_options(found, "level"),
     }
