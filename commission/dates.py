@@ -2,7 +2,6 @@
 
 import datetime
 from functools import lru_cache
-from itertools import groupby
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_date_format
@@ -54,24 +53,6 @@ def last_day(date, precision):
     month = date.month if precision == DatePrecision.MONTH else _LAST_MONTH[precision]
     following = datetime.date(date.year + month // 12, month % 12 + 1, 1)
     return following - datetime.timedelta(days=1)
-
-
-def over(day, precision, on):
-    """A `Q`: the whole span of the date in the column `day` lies before the day `on`."""
-    rule = models.Q()
-    for first, precisions in groupby(DatePrecision, lambda p: _first_not_over(on, p)):
-        spans = models.Q(**{f"{precision}__in": list(precisions)})
-        rule |= spans & models.Q(**{f"{day}__lt": first})
-    return rule
-
-
-def _first_not_over(on, precision):
-    """The first date of this precision, however it was entered, whose span is not over before `on`."""
-    if precision == DatePrecision.DAY:
-        return on
-    if precision == DatePrecision.MONTH:
-        return on.replace(day=1)
-    return datetime.date(on.year + (last_day(on, precision) < on), 1, 1)
 
 
 def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=None):

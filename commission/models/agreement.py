@@ -154,9 +154,11 @@ class Agreement(Addressed, Publishable):
         return address_of("commission:agreement-detail", self.slug)
 
     def save(self, *args, **kwargs):
+        # Of an imprecise date the first day begins its life, the last one ends it.
         if self.signed_on:
-            # The first of the span, so that agreements sort as they were signed.
             self.signed_on = first_day(self.signed_on, self.signed_precision)
+        if self.valid_until:
+            self.valid_until = last_day(self.valid_until, self.valid_until_precision)
         super().save(*args, **kwargs)
 
     def clean(self):

@@ -136,8 +136,9 @@ class AgreementEvent(Noted):
         return f"{self.get_kind_display()} ({self.happened_in_words})"
 
     def save(self, *args, **kwargs):
-        # The first of the span, so that events sort as they happened.
+        # Of an imprecise date the first day begins what happened, the last one ends it.
         self.happened_on = first_day(self.happened_on, self.happened_precision)
+        self.until = self.until and last_day(self.until, self.until_precision)
         super().save(*args, **kwargs)
 
     def clean(self):

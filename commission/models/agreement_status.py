@@ -1,8 +1,8 @@
 """What an agreement's status is on a day: the one rule, told to readers in docs/agreements.md.
 
 It reads the agreement's own columns, its events, and the public agreements that supersede it.
-What has happened has a date whose span began by that day (dates are kept as the first of their
-span); nothing depends on the order in which
+What has happened has a date whose span began by that day, and what is over has one whose span
+ended before it: the first day is kept of the one, the last of the other.  Nothing depends on the order in which
 events were entered, and of events of one day that contradict each other the one that keeps the
 agreement alive counts.
 """
@@ -15,8 +15,6 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-
-from commission.dates import over
 
 from .agreement_event import AgreementEvent, EventKind
 from .agreement_relation import AgreementRelation, RelationKind
@@ -119,10 +117,8 @@ class _Standing:
     def _run_out(self):
         """The latest of the days until which it was made and extended; none is without an end."""
         extended = self._happened(EventKind.EXTENDED)
-        goes_on = extended.filter(
-            Q(until=None) | ~over("until", "until_precision", self.day)
-        )
-        own = over("valid_until", "valid_until_precision", self.day)
+        goes_on = extended.filter(Q(until=None) | Q(until__gte=self.day))
+        own = Q(valid_until__lt=self.day)
         return (own | Q(valid_until=None) & Exists(extended)) & ~Exists(goes_on)
 
     def suspended(self):

@@ -119,7 +119,7 @@ def _agreement(record: AgreementRecord, commission: Commission, known: Known) ->
         **columns.texts("summary", record.summary),
         **columns.texts("place", record.signed_in),
         **columns.date("signed_on", "signed_precision", record.signed),
-        **columns.date("valid_until", "valid_until_precision", record.valid_until),
+        **columns.last_date("valid_until", "valid_until_precision", record.valid_until),
         **columns.publication(record.publication),
     }
     areas = known.find_all(CooperationArea, record.areas, record.place, "areas")
@@ -212,7 +212,7 @@ def _event(record, agreement, sides):
         "publisher": record.publisher,
         "address": record.address,
         **columns.date("happened_on", "happened_precision", record.date),
-        **columns.date("until", "until_precision", record.until),
+        **columns.last_date("until", "until_precision", record.until),
         **columns.texts("note", record.note),
     }
     key = (

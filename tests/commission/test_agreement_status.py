@@ -127,7 +127,7 @@ def rows_of(commission, several):
             commission=commission, slug=f"facts-{next(_slugs)}", kind="agreement", level="governments",
             title_en="x", state="published", publish_at=LONG_AGO, enters_into_force=facts.rule,
             signed_on=facts.signed and first_day(facts.signed, facts.signed_precision), signed_precision=facts.signed_precision,
-            valid_until=facts.until, valid_until_precision=facts.until_precision,
+            valid_until=facts.until and last_day(facts.until, facts.until_precision), valid_until_precision=facts.until_precision,
         )
         for facts in several
     )  # fmt: skip
@@ -135,7 +135,7 @@ def rows_of(commission, several):
         AgreementEvent(
             agreement=agreement, kind=e.kind, side=None if e.side is None else sides[e.side],
             happened_on=first_day(e.day, e.precision), happened_precision=e.precision,
-            until=e.until, until_precision=e.until_precision,
+            until=e.until and last_day(e.until, e.until_precision), until_precision=e.until_precision,
         )
         for agreement, facts in zip(agreements, several, strict=True)
         for e in facts.events
