@@ -126,16 +126,22 @@ def test_the_matrix_leads_to_the_passages_of_a_sector(client, commission):
 def test_co_chairs_stand_side_by_side_over_time(client, commission):
     person = make_participant(name="Batyr Atdayev")
     side = commission.sides.first()
-    for year in (2021, 2023):
+    for year, confirmed in ((2021, True), (2023, True), (2024, False)):
         session = make_session(
             commission=commission, starts_on=datetime.date(year, 5, 1)
         )
-        make_member(session=session, side=side, participant=person, role="co_chair")
-    said = words(page(client)).partition("Co-chairs over time ")[2]
-    assert said.startswith(
-        "Turkmen side Batyr Atdayev First session (2021), Second session (2023) "
-        "Kazakh side not recorded First session (2021), Second session (2023)"
-    )
+        make_member(session=session, side=side, participant=person, role="co_chair",
+                    position="Minister", role_confirmed=confirmed)  # fmt: skip
+    answer = page(client)
+    said = words(answer).partition("Co-chairs over time ")[2]
+    assert (
+        "2021 2024 Turkmen side Batyr Atdayev "
+        "Minister role not confirmed by the source Third session (2024) "
+        "Minister First session (2021), Second session (2023) "
+        "Kazakh side not recorded "
+        "First session (2021), Second session (2023), Third session (2024)"
+    ) in said
+    assert answer.text.count("<circle") == 6
 
 
 def test_each_bar_says_its_value_period_and_source_and_leads_to_the_table(
