@@ -47,8 +47,8 @@ class EventRows(Rows):
 
     model = AgreementEvent
     formset = EventFormSet
-    fields = [("kind", "side"), ("happened_on", "happened_precision"),
-              ("until", "until_precision"), ("publisher", "address"), "note"]  # fmt: skip
+    fields = [("kind", "side", "happened_on", "happened_precision"),
+              ("until", "until_precision", "publisher", "address"), "note"]  # fmt: skip
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

@@ -60,8 +60,8 @@ class FigureAdmin(RecordAdmin):
               "change_percent", "growth_by_values", "is_target", "note"]  # fmt: skip
     readonly_fields = ["growth_by_values"]
     inlines = []
-    list_display = ["indicator", "commission", "period_start", "period_end", "shown_value",
-                    "shown_growth", "is_target", "source_count"]  # fmt: skip
+    list_display = ["indicator", "shown_value", "shown_growth", "period_start", "period_end",
+                    "commission", "is_target", "source_count"]  # fmt: skip
     list_filter = ["commission", "indicator", "is_target", GrowthFilter]
     list_select_related = ["indicator", "commission"]
     search_fields = [
