@@ -9,11 +9,13 @@ class CommissionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from .models.agreement_relation import refuse_circles
         from .models.noted import listen
         from .models.publishing import note_releases
 
         listen()
         note_releases()
+        refuse_circles()
 
 
 class RecordsAdminConfig(AdminConfig):

@@ -52,10 +52,17 @@ def choices_with(counts, choices, asked):
     )
 
 
-def country_options(found):
-    """Options of the filter `country`, by their names in the active language.  One query."""
-    counts = _counted(found.without("country"), "country")
-    asked = found.asked.get("country", [])
+def agreement_status_options(found):
+    """Options of the agreements' filter `status`.  One query."""
+    counts = _counted(found.without("status").with_status(), "derived_status")
+    statuses = found.filters["status"].choices
+    return choices_with(counts, statuses, found.asked.get("status", []))
+
+
+def country_options(found, name="country", column="country"):
+    """Options of a filter by country, by their names in the active language.  One query."""
+    counts = _counted(found.without(name), column)
+    asked = found.asked.get(name, [])
     options = _worthwhile(
         Option(code, country_name(code), counts.get(code, 0), code in asked)
         for code in {*counts, *asked} - {""}

@@ -3,6 +3,7 @@
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from .countries import country_choices
 from .known_areas import known_areas
 from .listing import (
     ChoicesFilter,
@@ -12,7 +13,13 @@ from .listing import (
     WordsFilter,
     YearFilter,
 )
-from .models import AgreementKind, AgreementLevel, Commission, CooperationArea
+from .models import (
+    AgreementKind,
+    AgreementLevel,
+    AgreementStatus,
+    Commission,
+    CooperationArea,
+)
 
 
 def narrowest(areas):
@@ -53,11 +60,23 @@ def commission_filter(column="commission"):
 
 
 class AgreementFilter(Listing):
-    """The agreements list: words, sector, commission, kind, level, years of signature, order."""
+    """The agreements list: words, status, sector, commission, party, kind, level, years of signature,
+    order.
+    """
 
     q = WordsFilter()
+    status = ChoicesFilter(
+        choices=AgreementStatus.choices,
+        narrow=lambda rows, statuses: rows.of_status(statuses),
+        unknown=_("There is no status “%(value)s”, so it was left out."),
+    )
     area = area_filter()
     commission = commission_filter()
+    party = ChoicesFilter(
+        choices=country_choices,
+        narrow=lambda rows, countries: rows.of_party(countries),
+        unknown=_("There is no country “%(value)s”, so it was left out."),
+    )
     kind = ChoicesFilter(
         "kind",
         choices=AgreementKind.choices,

@@ -33,7 +33,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 # What the lists may be asked, one or another; all but `page`, which every list has.
 PARAMETERS = [
     "q", "area", "commission", "year_from", "year_to", "kind", "level", "status", "country",
-    "place", "organisation", "participant", "side", "session", "due", "sort",
+    "party", "place", "organisation", "participant", "side", "session", "due", "sort",
 ]  # fmt: skip
 
 

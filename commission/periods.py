@@ -8,13 +8,24 @@ from django.utils.translation import gettext as _
 
 from .dates import DatePrecision, date_in_words, last_day
 
+FULL_YEAR = (0, 1)
+
 
 @dataclass(frozen=True)
 class Kind:
-    """What a period is: `key` is equal for periods that may be compared, `words` says it."""
+    """What a period is: `key` is equal for periods that may be compared, `words` says it.
+
+    `is_part`: it is less than a year, of one year.
+    """
 
     key: tuple
     words: str
+    is_part: bool = False
+
+    @property
+    def is_within_a_year(self):
+        """True for a year and for its parts."""
+        return self.is_part or self.key == FULL_YEAR
 
 
 def period_label(figure):
@@ -34,14 +45,16 @@ def period_kind(figure):
         # No two of them are known to be alike.
         return Kind((3, figure.pk), "")
     if not _whole_months(start, end):
-        return Kind((2, start.isoformat(), end.isoformat()), _("counted in days"))
+        key, is_part = (2, start.isoformat(), end.isoformat()), start.year == end.year
+        return Kind(key, _("counted in days"), is_part)
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     if months % 12 == 0 and start.month == 1:
         years = months // 12
         return Kind(
             (0, years), _("full year") if years == 1 else _("several years together")
         )
-    return Kind((1, -months, start.month), _part_of_year(start, end, months))
+    words, is_part = _part_of_year(start, end, months), start.year == end.year
+    return Kind((1, -months, start.month), words, is_part)
 
 
 def _part_of_year(start, end, months):

@@ -2,7 +2,15 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import Agreement, Commission, CooperationArea, Figure, Indicator, Side
+from .models import (
+    Agreement,
+    AgreementEvent,
+    Commission,
+    CooperationArea,
+    Figure,
+    Indicator,
+    Side,
+)
 
 
 @register(Commission)
@@ -23,6 +31,11 @@ class CooperationAreaTranslation(TranslationOptions):
 @register(Agreement)
 class AgreementTranslation(TranslationOptions):
     fields = ("title", "summary", "place")
+
+
+@register(AgreementEvent)
+class AgreementEventTranslation(TranslationOptions):
+    fields = ("note",)
 
 
 @register(Indicator)

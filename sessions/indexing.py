@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from commission.models import (
     Agreement,
+    AgreementEvent,
     AreaTerm,
     Change,
     CooperationArea,
@@ -149,7 +150,7 @@ def _term(term):
 
 
 def _sources():
-    text, title, name = map(_in_languages, ("text", "title", "name"))
+    text, title, name, note = map(_in_languages, ("text", "title", "name", "note"))
     of_session = (SessionDigest, Session)
     yield Source(*of_session, Session, "pk", "h", ("title", "summary", "place", "kind", "number"),
                  _session_texts, _session_names)  # fmt: skip
@@ -174,6 +175,7 @@ def _sources():
     yield Source(*of_agreement, Agreement, "pk", "a", ("title", "summary", "place", "number"),
                  _agreement_texts, _names_in("title"))  # fmt: skip
     yield Source(*of_agreement, Document, "agreement_id", "f", ("title",), title)
+    yield Source(*of_agreement, AgreementEvent, "agreement_id", "e", ("note",), note)
 
     yield Source(RecordDigest, Decision, Decision, "pk", "d", ("text",), text)
 

@@ -15,6 +15,8 @@ from PIL import Image
 
 from commission.models import (
     Agreement,
+    AgreementEvent,
+    AgreementRelation,
     AreaTerm,
     Commission,
     CooperationArea,
@@ -126,6 +128,21 @@ def make_agreement(*, commission=None, areas=(), **fields):
     agreement = Agreement.objects.create(commission=commission, **fields)
     agreement.areas.set(areas)
     return agreement
+
+
+def make_event(*, agreement=None, kind="entered", **fields):
+    """A step in the life of an agreement, a year after it was signed unless told otherwise."""
+    fields.setdefault("happened_on", datetime.date(2022, 12, 20))
+    return AgreementEvent.objects.create(
+        agreement=agreement or make_agreement(), kind=kind, **fields
+    )
+
+
+def make_relation(*, agreement=None, other=None, kind="amends"):
+    """What `agreement` does to an earlier one, of the same commission."""
+    agreement = agreement or make_agreement()
+    other = other or make_agreement(commission=agreement.commission)
+    return AgreementRelation.objects.create(agreement=agreement, other=other, kind=kind)
 
 
 def make_indicator(**fields):

@@ -19,7 +19,13 @@ from django.utils.translation import get_language_from_path, override
 from modeltranslation.translator import translator
 
 from commission.folding import FoldedField
-from commission.models import Agreement, Commission, CooperationArea, FormerSlug
+from commission.models import (
+    Agreement,
+    AgreementEvent,
+    Commission,
+    CooperationArea,
+    FormerSlug,
+)
 from participants.models import Organisation, Participant
 from sessions.markdown import RenderedField
 from sessions.models import Decision, DocumentFile, Passage, Photo, Session
@@ -114,7 +120,11 @@ def fill_agreement(agreement, participant, organisation):
     file = make.make_document_file(
         document=document, content=make.pdf(f"hushed{next(_numbers)}")
     )
-    return [document, signature, file, make.make_source(agreement=agreement)]
+    event = make.make_event(
+        agreement=agreement, publisher="x", address="https://x.example/"
+    )
+    source = make.make_source(agreement=agreement)
+    return [document, signature, file, event, source]
 
 
 def hide_everything(hidden, public):
@@ -155,6 +165,12 @@ def hang_on_public(public, sector, hidden_sector, agreement, participant, organi
     hush(member)
     make.make_passage(session=session, areas=[hidden_sector])
     hush(make.make_signature(agreement=public["agreement"], participant=participant))
+    make.make_relation(agreement=public["agreement"], other=agreement)
+    make.make_relation(
+        agreement=make.make_agreement(commission=agreement.commission, state="draft"),
+        other=public["agreement"],
+        kind="supersedes",
+    )
     make.make_decision(
         session=session, continues=public["decision"], areas=[hidden_sector]
     )
@@ -336,6 +352,10 @@ def test_no_public_address_says_a_word_of_what_is_unpublished(client, record):
     assert visited == names_of_public_views()
 
 
+def test_a_hidden_agreement_changes_nobodys_status(record):
+    assert record["agreement"].status == "in_force"
+
+
 def test_addresses_of_unpublished_rows_answer_as_if_there_were_none(client, record):
     answers = {
         address: ask(client, address) for address in addresses_of_unpublished_rows()
@@ -371,7 +391,13 @@ def questions():
             Participant.objects.filter(state="draft").last().name_variants.last().name,
         ),
         ("q", slug(Agreement)),
+        ("q", _hidden_event().note_kk),
     ]
+
+
+def _hidden_event():
+    drafts = Agreement.objects.filter(state="draft")
+    return AgreementEvent.objects.filter(agreement__in=drafts).last()
 
 
 def test_asking_for_a_hidden_name_gets_the_answer_of_a_made_up_one(client, record):

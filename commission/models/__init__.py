@@ -1,4 +1,7 @@
 from .agreement import Agreement, AgreementKind, AgreementLevel
+from .agreement_event import STEPS, AgreementEvent, EventKind
+from .agreement_relation import AgreementRelation, RelationKind
+from .agreement_status import AWAITED, AgreementStatus, EntryRule
 from .area import AreaTerm, CooperationArea
 from .commission import Commission, Side
 from .content_version import (
@@ -21,16 +24,23 @@ from .register_entry import RegisterEntry
 from .slug import Addressed, FormerSlug, slug_field
 
 __all__ = [
+    "AWAITED",
+    "STEPS",
     "Addressed",
     "Agreement",
+    "AgreementEvent",
     "AgreementKind",
     "AgreementLevel",
+    "AgreementRelation",
+    "AgreementStatus",
     "AreaTerm",
     "Bound",
     "Change",
     "Commission",
     "ContentVersion",
     "CooperationArea",
+    "EntryRule",
+    "EventKind",
     "Figure",
     "FormerSlug",
     "Indicator",
@@ -40,6 +50,7 @@ __all__ = [
     "Publishable",
     "PublishableQuerySet",
     "RegisterEntry",
+    "RelationKind",
     "Release",
     "Side",
     "Unit",

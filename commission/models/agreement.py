@@ -1,14 +1,17 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commission.countries import country_choices, country_name
-from commission.dates import date_in_words, precision_field
+from commission.dates import date_in_words, first_day, last_day, precision_field
 from commission.folding import FoldedField
 from commission.routes import address_of
 
+from .agreement_status import AgreementStatus, EntryRule, status_on
 from .area import CooperationArea
-from .commission import Commission
+from .commission import Commission, Side
 from .publishing import Publishable, PublishableQuerySet
 from .slug import Addressed, slug_field
 
@@ -39,13 +42,31 @@ class AgreementQuerySet(PublishableQuerySet):
         return self.filter(pk__in=self.model.areas.through.objects.filter(
             cooperationarea__in=within).values("agreement"))  # fmt: skip
 
+    def with_status(self, day=None):
+        """Annotates `derived_status`, the status on `day` (today), by the rule.  No query more."""
+        return self.annotate(derived_status=status_on(day or timezone.localdate()))
+
+    def of_status(self, statuses, day=None):
+        """Agreements whose status on `day` (today) is any of `statuses`."""
+        return self.with_status(day).filter(derived_status__in=statuses)
+
+    def of_party(self, countries):
+        """Agreements of commissions in which any of `countries` has a side."""
+        sides = Side.objects.filter(country__in=countries)
+        return self.filter(commission__in=sides.values("commission"))
+
     def with_card(self):
         """What a row of a list shows.  Two queries more: areas, sides."""
-        return self.select_related("commission").prefetch_related(
-            models.Prefetch(
-                "areas", CooperationArea.objects.published().select_related("parent")
-            ),
-            "commission__sides",
+        return (
+            self.with_status()
+            .select_related("commission")
+            .prefetch_related(
+                models.Prefetch(
+                    "areas",
+                    CooperationArea.objects.published().select_related("parent"),
+                ),
+                "commission__sides",
+            )
         )
 
 
@@ -75,6 +96,27 @@ class Agreement(Addressed, Publishable):
     country = models.CharField(
         _("country of signature"), max_length=2, choices=country_choices, blank=True
     )
+    enters_into_force = models.CharField(
+        _("enters into force"),
+        max_length=12,
+        choices=EntryRule,
+        blank=True,
+        help_text=_(
+            "As its own text says; empty when that is not known. Then nothing is said to be missing."
+        ),
+    )
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The last day it was made for; extensions are events. Empty when it has no end, or "
+            "none is known."
+        ),
+    )
+    valid_until_precision = precision_field(
+        verbose_name=_("precision of “valid until”")
+    )
     areas = models.ManyToManyField(
         CooperationArea, blank=True, related_name="agreements", verbose_name=_("areas")
     )
@@ -93,6 +135,11 @@ class Agreement(Addressed, Publishable):
                 name="agreement_precision_needs_a_date",
                 violation_error_message=_("A precision says nothing without a date."),
             ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=False) | Q(valid_until_precision="day"),
+                name="agreement_until_precision_needs_a_date",
+                violation_error_message=_("A precision says nothing without a date."),
+            ),
         ]
         indexes = [
             *Publishable.Meta.indexes,
@@ -105,6 +152,41 @@ class Agreement(Addressed, Publishable):
 
     def get_absolute_url(self):
         return address_of("commission:agreement-detail", self.slug)
+
+    def save(self, *args, **kwargs):
+        # Of an imprecise date the first day begins its life, the last one ends it.
+        if self.signed_on:
+            self.signed_on = first_day(self.signed_on, self.signed_precision)
+        if self.valid_until:
+            self.valid_until = last_day(self.valid_until, self.valid_until_precision)
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        if self.signed_on and self.valid_until:
+            if last_day(self.valid_until, self.valid_until_precision) < first_day(
+                self.signed_on, self.signed_precision
+            ):
+                raise ValidationError(
+                    {"valid_until": _("It ends before it was signed: mend one of the two.")}
+                )  # fmt: skip
+
+    @property
+    def status(self):
+        """The status today, as `with_status()` has it; a query where that was not asked for."""
+        if "derived_status" not in self.__dict__:
+            rows = type(self)._base_manager.filter(pk=self.pk)
+            today = status_on(timezone.localdate())
+            self.derived_status = rows.values_list(today, flat=True).get()
+        return AgreementStatus(self.derived_status)
+
+    @property
+    def status_badge(self):
+        """What the stylesheet calls its status."""
+        return self.status.replace("_", "-")
+
+    @property
+    def valid_until_in_words(self):
+        return date_in_words(self.valid_until, self.valid_until_precision)
 
     @property
     def signed_in_words(self):

@@ -1,16 +1,41 @@
-from django.db.models import Prefetch
+from collections import defaultdict
+
+from django.db.models import Prefetch, Q
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 
 from commission.addresses import find_record, moved, record_page, seen_with
+from commission.agreement_life import life_of
 from commission.applied import applied
-from commission.facets import area_options, choice_options, commission_options
+from commission.facets import (
+    agreement_status_options,
+    area_options,
+    choice_options,
+    commission_options,
+    country_options,
+)
 from commission.filters import AgreementFilter
 from commission.listing import orders_of, page_of
-from commission.models import Agreement, CooperationArea
+from commission.models import (
+    Agreement,
+    AgreementRelation,
+    CooperationArea,
+    RelationKind,
+)
+
+# What one agreement does to another (False), or has done to it (True), in the order of the page.
+RELATED = {
+    (RelationKind.SUPERSEDES, True): _("Superseded by"),
+    (RelationKind.AMENDS, True): _("Amended by"),
+    (RelationKind.CARRIES_OUT, True): _("Carried out by"),
+    (RelationKind.SUPERSEDES, False): _("Supersedes"),
+    (RelationKind.AMENDS, False): _("Amends"),
+    (RelationKind.CARRIES_OUT, False): _("Carries out"),
+}
 
 
 def agreement_list(request):
-    """Agreements by sector, commission, kind, level and year."""
+    """Agreements by status, sector, commission, party, kind, level and year."""
     found = AgreementFilter(request.GET, Agreement.objects.published())
     page, notice = page_of(found.qs.with_card(), request)
     context = {
@@ -19,8 +44,10 @@ def agreement_list(request):
         "orders": orders_of(found, request),
         "page": page,
         "notices": [*found.notices, notice],
+        "statuses": agreement_status_options(found),
         "areas": area_options(found),
         "commissions": commission_options(found),
+        "parties": country_options(found, "party", "commission__sides__country"),
         "kinds": choice_options(found, "kind"),
         "levels": choice_options(found, "level"),
     }
@@ -28,14 +55,18 @@ def agreement_list(request):
 
 
 def agreement_detail(request, slug):
-    """An agreement: its parties and who signed for each, areas, sessions, documents, sources."""
+    """An agreement: its life, its parties and who signed for each, areas, sessions, other agreements,
+    documents, sources.
+    """
     agreement = find_record(request, _with_page(), slug)
     if agreement.slug != slug:
         return moved(request, agreement)
     sessions = seen_with(agreement, agreement.sessions, request)
     context = {
         "agreement": agreement,
+        "life": life_of(agreement),
         "parties": _parties(request, agreement),
+        "related": _related(request, agreement),
         "areas": agreement.areas.all(),
         "sessions": sessions.newest_first().select_related("commission"),
         "documents": agreement.documents.prefetch_related("files"),
@@ -49,6 +80,22 @@ def _with_page():
     return Agreement.objects.select_related("commission").prefetch_related(
         "commission__sides", Prefetch("areas", areas)
     )
+
+
+def _related(request, agreement):
+    """[(what this agreement does to the others, or they to it, [the others])]."""
+    relations = AgreementRelation.objects.filter(
+        Q(agreement=agreement) | Q(other=agreement)
+    )
+    seen = seen_with(agreement, relations, request)
+    seen = seen.select_related("agreement", "other")
+    others = defaultdict(list)
+    for relation in seen.order_by("agreement__signed_on", "pk"):
+        if relation.agreement_id == agreement.pk:
+            others[relation.kind, False].append(relation.other)
+        else:
+            others[relation.kind, True].append(relation.agreement)
+    return [(words, others[key]) for key, words in RELATED.items() if key in others]
 
 
 def _parties(request, agreement):

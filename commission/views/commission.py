@@ -2,7 +2,7 @@ from django.db.models import Count, Max, Min
 from django.template.response import TemplateResponse
 
 from commission.addresses import find_record, moved, record_page, seen_with
-from commission.co_chairs import co_chairs_over_time
+from commission.co_chairs import LANE, co_chairs_over_time
 from commission.figures import figures_by_indicator
 from commission.listing import page_of
 from commission.matrix import area_matrix
@@ -44,6 +44,7 @@ def _sessions(request, commission):
     seen = seen_with(commission, commission.sessions, request)
     sessions = list(seen.newest_first().select_related("commission")[:LINE_SESSIONS])
     shown = sessions[:MATRIX_SESSIONS][::-1]
+    lines = co_chairs_over_time(commission.sides.all(), sessions)
     return {
         **seen.aggregate(
             session_count=Count("pk"),
@@ -53,7 +54,8 @@ def _sessions(request, commission):
         "sessions": sessions[:LATEST_SESSIONS],
         "matrix": area_matrix(shown),
         "matrix_sessions": shown,
-        "lines": co_chairs_over_time(commission.sides.all(), sessions),
+        "lines": lines,
+        "lines_height": LANE * len(lines),
         "line_sessions": sessions,
     }
 
@@ -62,7 +64,7 @@ def _agreements(request, commission):
     agreements = seen_with(commission, commission.agreements, request)
     return {
         "agreement_count": agreements.count(),
-        "agreements": agreements[:LATEST_AGREEMENTS],
+        "agreements": agreements.with_status()[:LATEST_AGREEMENTS],
     }
 
 

@@ -26,4 +26,5 @@ class SignatureRows(Rows):
         ).prefetch_related("participant__positions")
 
 
-AgreementAdmin.inlines.append(SignatureRows)
+# Signing comes before all that happens later.
+AgreementAdmin.inlines.insert(0, SignatureRows)

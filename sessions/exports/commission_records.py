@@ -1,10 +1,11 @@
 """One commission as the tables of its records file."""
 
+from collections import defaultdict
 from pathlib import Path
 
 from django.db.models import F
 
-from commission.models import Commission
+from commission.models import Commission, RelationKind
 from sessions.importing.table import tidy
 from sessions.importing.written_dates import write_period
 
@@ -78,6 +79,8 @@ def _agreements(commission):
     return rows.prefetch_related(
         "areas",
         "documents__files",
+        "events__side",
+        "relations__other",
         "signatures__side",
         "signatures__participant",
         "signatures__organisation",
@@ -97,9 +100,13 @@ def _agreement(row, copies):
         signed=date(row.signed_on, row.signed_precision),
         place=texts(row, "place"),
         country=row.country,
+        enters_into_force=row.enters_into_force,
+        valid_until=date(row.valid_until, row.valid_until_precision),
         areas=slugs(row.areas),
         **publication(row),
         signatures=[_signature(each) for each in row.signatures.all()],
+        events=[_event(each) for each in row.events.all()],
+        **_relations(row),
         documents=documents(row, folder, copies),
         sources=sources(row),
     )
@@ -112,3 +119,23 @@ def _signature(row):
         organisation=slug(row.organisation),
         position=texts(row, "position"),
     )
+
+
+def _event(row):
+    return said(
+        kind=row.kind,
+        side=row.side.country if row.side else "",
+        date=date(row.happened_on, row.happened_precision),
+        until=date(row.until, row.until_precision),
+        note=texts(row, "note"),
+        publisher=tidy(row.publisher),
+        address=row.address,
+    )
+
+
+def _relations(agreement):
+    """{what it does: slugs of the agreements it does it to}."""
+    relations = defaultdict(list)
+    for each in agreement.relations.all():
+        relations[each.kind].append(each.other.slug)
+    return {kind: sorted(relations[kind]) for kind in RelationKind.values}

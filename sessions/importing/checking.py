@@ -6,7 +6,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from commission.models import CooperationArea, Figure
+from commission.models import (
+    AgreementEvent,
+    AgreementRelation,
+    CooperationArea,
+    Figure,
+)
 from participants.models import Position, Signature
 from sessions.models import Session
 
@@ -14,14 +19,21 @@ from .problems import Problem, did_you_mean
 
 # Models whose check constraints a file can break; those of the others hold by the way their
 # rows are made, and asking the database for each of a million passages would take long.
-FREE_TO_BREAK = (CooperationArea, Figure, Session, Signature)
+FREE_TO_BREAK = (
+    AgreementEvent,
+    AgreementRelation,
+    CooperationArea,
+    Figure,
+    Session,
+    Signature,
+)
 
 # What the file calls a column, where it is not the column's own name.
 NAMES_IN_FILE = {
     "parent": "sphere", "starts_on": "date", "ends_on": "until", "is_target": "target",
     "period_start": "period", "period_end": "period", "due_on": "due", "signed_on": "signed",
     "published_on": "date", "stated_on": "date", "taken_on": "taken", "image": "file",
-    "publish_at": "published",
+    "publish_at": "published", "happened_on": "date",
 }  # fmt: skip
 
 
@@ -142,4 +154,5 @@ def _comparable(row, name):
 def _concerns(constraint, row):
     """Whether the constraint's condition (plain equalities) holds for the row."""
     equalities = constraint.condition.children if constraint.condition else []
-    return all(getattr(row, name) == value for name, value in equalities)
+    column = row._meta.get_field
+    return all(getattr(row, column(name).attname) == v for name, v in equalities)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from commission.dates import last_day
 from commission.models import PublishState
 
 from .records import Publication, Texts
@@ -19,6 +20,12 @@ def date(day: str, precision: str, given: ImpreciseDate | None) -> dict[str, Any
     """The two columns of an imprecise date."""
     given_day, given_precision = given or (None, "day")
     return {day: given_day, precision: given_precision}
+
+
+def last_date(day: str, precision: str, given: ImpreciseDate | None) -> dict[str, Any]:
+    """The two columns of an imprecise date that ends something: the last day of its span."""
+    values = date(day, precision, given)
+    return values | {day: given and last_day(*given)}
 
 
 def publication(given: Publication) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+from commission.models import RelationKind
+
 from .read_session import read_areas_of, read_documents, read_sessions
 from .read_shared import read_sources
 from .records import (
     AgreementRecord,
     CommissionRecord,
+    EventRecord,
     FigureRecord,
     SideRecord,
     SignatureRecord,
@@ -88,8 +91,16 @@ def _agreement(table, folder):
             signed=table.date("signed"),
             signed_in=table.texts("place"),
             country=table.text("country"),
+            enters_into_force=table.text("enters_into_force"),
+            valid_until=table.date("valid_until"),
             areas=read_areas_of(table),
             signatures=[_signature(inner) for inner in table.tables("signatures")],
+            events=[_event(inner) for inner in table.tables("events")],
+            relations=[
+                (kind.value, slug)
+                for kind in RelationKind
+                for slug in table.words(kind.value)
+            ],
             documents=read_documents(table, folder),
             sources=read_sources(table),
             publication=table.publication(),
@@ -104,4 +115,18 @@ def _signature(table):
             participant=table.text("participant"),
             organisation=table.text("organisation"),
             position=table.texts("position"),
+        )
+
+
+def _event(table):
+    with table:
+        return EventRecord(
+            place=table.place,
+            kind=table.text("kind", required=True),
+            side=table.text("side"),
+            date=table.date("date", required=True),
+            until=table.date("until"),
+            note=table.texts("note"),
+            publisher=table.text("publisher"),
+            address=table.text("address"),
         )

@@ -152,7 +152,21 @@ class SignatureRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EventRecord:
+    place: Place
+    kind: str
+    side: str
+    date: ImpreciseDate | None
+    until: ImpreciseDate | None
+    note: Texts
+    publisher: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementRecord:
+    """`relations` are pairs of what it does and the slug of the agreement it does it to."""
+
     place: Place
     slug: str
     title: Texts
@@ -163,8 +177,12 @@ class AgreementRecord:
     signed: ImpreciseDate | None
     signed_in: Texts
     country: str
+    enters_into_force: str
+    valid_until: ImpreciseDate | None
     areas: list[str]
     signatures: list[SignatureRecord]
+    events: list[EventRecord]
+    relations: list[tuple[str, str]]
     documents: list[DocumentRecord]
     sources: list[SourceRecord]
     publication: Publication

@@ -13,6 +13,7 @@ from .problems import Place, Problem
 from .records import CommissionRecord, Records
 from .rows import Writing
 from .write_commission import write_commission
+from .write_relations import write_relations
 from .write_session import write_sessions
 from .write_shared import write_shared
 
@@ -65,6 +66,8 @@ def _write(records, writing, done):
             (each, *write_commission(each, writing, known))
             for each in records.commissions
         ]
+        agreements = [a for each in records.commissions for a in each.agreements]
+        write_relations(agreements, writing, known)
     for record, commission, sides in commissions:
         with one_change():
             write_sessions(record.sessions, commission, sides, writing, known)

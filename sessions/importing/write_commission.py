@@ -7,6 +7,7 @@ from django.db.models import F
 
 from commission.models import (
     Agreement,
+    AgreementEvent,
     Commission,
     CooperationArea,
     Figure,
@@ -44,8 +45,8 @@ class Sides:
 def write_commission(
     record: CommissionRecord, writing: Writing, known: Known
 ) -> tuple[Commission, Sides]:
-    """The commission with its sides, agreements and figures; its sessions come after those of
-    every commission, because they may refer to any agreement.
+    """The commission with its sides, agreements and figures; its sessions, and what its agreements
+    do to others, come after those of every commission, because they may refer to any agreement.
     """
     values = {
         "slug": record.slug,
@@ -98,6 +99,7 @@ def _write_agreements(records, commission, sides, writing, known):
     rows = by_slug(Agreement, wanted, writing, known)
     pairs = list(zip(rows, records, strict=True))
     _write_signatures(pairs, sides, writing, known)
+    _write_events(pairs, sides, writing)
     write_documents(
         "agreement", [(row, each.documents) for row, each in pairs], writing
     )
@@ -112,10 +114,12 @@ def _agreement(record: AgreementRecord, commission: Commission, known: Known) ->
         "level": record.level,
         "number": record.number,
         "country": record.country,
+        "enters_into_force": record.enters_into_force,
         **columns.texts("title", record.title),
         **columns.texts("summary", record.summary),
         **columns.texts("place", record.signed_in),
         **columns.date("signed_on", "signed_precision", record.signed),
+        **columns.last_date("valid_until", "valid_until_precision", record.valid_until),
         **columns.publication(record.publication),
     }
     areas = known.find_all(CooperationArea, record.areas, record.place, "areas")
@@ -175,6 +179,48 @@ def _signature(record, agreement, sides, known):
         "organisation": organisation,
         **columns.texts("position", record.position),
     }
+    return Wanted(record.place, key, values)
+
+
+def _write_events(pairs, sides, writing):
+    """Told apart by what happened, the side and the date."""
+    wanted = [
+        _event(each, agreement, sides)
+        for agreement, record in pairs
+        for each in record.events
+    ]
+    writing.align(
+        AgreementEvent,
+        wanted,
+        children(AgreementEvent, "agreement", [row for row, _record in pairs]),
+        key=lambda row: (
+            row.agreement_id,
+            row.kind,
+            row.side_id or "",
+            row.happened_on,
+        ),
+        owner="agreement",
+    )
+
+
+def _event(record, agreement, sides):
+    side = sides.find(record.side, record.place)
+    values = {
+        "agreement": agreement,
+        "kind": record.kind,
+        "side": side,
+        "publisher": record.publisher,
+        "address": record.address,
+        **columns.date("happened_on", "happened_precision", record.date),
+        **columns.last_date("until", "until_precision", record.until),
+        **columns.texts("note", record.note),
+    }
+    key = (
+        identity(agreement),
+        record.kind,
+        reference(side, record.side),
+        values["happened_on"],
+    )
     return Wanted(record.place, key, values)
 
 

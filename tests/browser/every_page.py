@@ -9,6 +9,7 @@ from tests.factories import (
     make_commission,
     make_decision,
     make_document_file,
+    make_event,
     make_figure,
     make_follow_up,
     make_indicator,
@@ -18,6 +19,7 @@ from tests.factories import (
     make_passage,
     make_photo,
     make_position,
+    make_relation,
     make_responsible_body,
     make_session,
     make_signature,
@@ -34,13 +36,35 @@ def make_every_page():
     person = make_participant(slug="name-surname", name="Name Surname")
     ministry = make_organisation(slug="ministry", name="Ministry of Railways")
     make_position(participant=person, organisation=ministry)
-    agreement = make_agreement(slug="programme", commission=commission, areas=[sector])
+    agreement = make_agreement(slug="programme", commission=commission, areas=[sector],
+                               enters_into_force="notification", valid_until=datetime.date(2190, 1, 1))  # fmt: skip
+    turkmen, kazakh = commission.sides.all()
+    make_event(agreement=agreement, kind="notified", side=turkmen, note_ru="Нотой.",
+               publisher="Ministry", address="https://example.org/note")  # fmt: skip
+    for kind, year in (("entered", 2190), ("extended", 2024)):
+        make_event(
+            agreement=agreement, kind=kind, happened_on=datetime.date(year, 1, 1)
+        )
+    lively = make_agreement(slug="treaty", commission=commission)
+    for kind, year in (("entered", 2022), ("suspended", 2023), ("resumed", 2024)):
+        make_event(agreement=lively, kind=kind, happened_on=datetime.date(year, 1, 1))
+    make_relation(agreement=agreement, other=lively)
     make_signature(agreement=agreement, participant=person, organisation=ministry)
     make_document_file(document=make_empty_document(agreement=agreement))
     for name in ("Mutual trade", "Transit"):
         indicator = make_indicator(name=name)
         for year in (2020, 2021):
             make_figure(commission=commission, indicator=indicator, year=year)
+        make_figure(
+            commission=commission, indicator=indicator, value=100, change_percent=80,
+            period_start=datetime.date(2021, 1, 1), period_end=datetime.date(2021, 9, 30),
+        )  # fmt: skip
+        make_figure(
+            commission=commission, indicator=indicator, value=90,
+            period_start=datetime.date(2020, 1, 1), period_end=datetime.date(2020, 9, 30),
+        )  # fmt: skip
+        make_figure(commission=commission, indicator=indicator, is_target=True,
+                    period_start=None, period_end=None)  # fmt: skip
     earlier = make_session(commission=commission, summary_en="The first of them.")
     session = make_session(commission=commission, agreements=[agreement])
     for area in (sphere, sector):
@@ -54,10 +78,7 @@ def make_every_page():
     make_photo(session=session)
     make_photo(session=session, alt="A signing")
     make_document_file(document=make_empty_document(session=session))
-    _, other_side = commission.sides.all()
-    make_member(
-        session=session, side=other_side, role="secretary", role_confirmed=False
-    )
+    make_member(session=session, side=kazakh, role="secretary", role_confirmed=False)
     protocol = make_empty_document(session=session, title="Protocol")
     make_document_file(document=protocol, language="ru")
     make_document_file(document=protocol, language="en", authentic=False)
@@ -95,6 +116,8 @@ def make_every_page():
         "area list": "/en/areas/",
         "area": sphere.get_absolute_url(),
         "agreement list": "/en/agreements/",
+        "agreement list, narrowed": "/en/agreements/?status=not_yet&party=KZ",
+        "agreement in force": lively.get_absolute_url(),
         "agreement": agreement.get_absolute_url(),
         "participant list": "/en/participants/",
         "participant": person.get_absolute_url(),

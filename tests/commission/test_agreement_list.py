@@ -4,7 +4,13 @@ import datetime
 
 import pytest
 
-from tests.factories import make_agreement, make_area, make_commission, tomorrow
+from tests.factories import (
+    make_agreement,
+    make_area,
+    make_commission,
+    make_event,
+    tomorrow,
+)
 from tests.reading import titles, words
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +44,7 @@ def test_a_row_says_kind_level_date_commission_and_sectors(client):
     )  # fmt: skip
     assert (
         "Programme of cooperation Programme between ministries · October 2023 · "
-        "Turkmenistan – Kazakhstan Diplomacy"
+        "Turkmenistan – Kazakhstan Signed, entry into force not recorded Diplomacy"
     ) in words(page(client))
 
 
@@ -47,10 +53,14 @@ def several():
     transport = make_area(slug="transport")
     commission = make_commission(slug="tm-kz")
     make_signed("A", 2019, kind="protocol", commission=commission)
-    make_signed(
-        "B", 2020, level="companies", areas=[make_area(slug="rail", parent=transport)]
-    )
-    make_signed("C", 2021, kind="contract", areas=[transport])
+    rail = make_area(slug="rail", parent=transport)
+    waiting = make_signed(
+        "B", 2020, level="companies", areas=[rail], enters_into_force="notification",
+        commission=make_commission(sides=("KZ", "RU")),
+    )  # fmt: skip
+    ended = make_signed("C", 2021, kind="contract", areas=[transport])
+    make_event(agreement=ended, kind="terminated")
+    make_event(agreement=waiting, kind="notified", side=waiting.commission.sides.last())
 
 
 @pytest.mark.parametrize(
@@ -66,6 +76,12 @@ def several():
         ("?year_to=2020", ["B", "A"]),
         ("?year_from=2020&year_to=2020", ["B"]),
         ("?area=transport&kind=contract", ["C"]),
+        ("?status=not_yet", ["B"]),
+        ("?status=not_yet&status=terminated", ["C", "B"]),
+        ("?party=RU", ["B"]),
+        ("?party=RU&party=TM", ["C", "B", "A"]),
+        ("?party=KZ&status=signed", ["A"]),
+        ("?party=BR", []),
     ],
 )
 def test_it_narrows(client, several, query, found):
@@ -82,6 +98,8 @@ def test_it_narrows(client, several, query, found):
         ("?commission=nowhere", "There is no commission “nowhere”"),
         ("?kind=treaty", "There is no kind of agreement “treaty”"),
         ("?level=world", "There is no level of agreement “world”"),
+        ("?status=dormant", "There is no status “dormant”"),
+        ("?party=Atlantis", "There is no country “Atlantis”"),
         ("?sort=colour", "The list cannot be sorted by “colour”"),
         ("?area=%00", "There is no sector “”"),
     ],
@@ -101,6 +119,16 @@ def test_what_was_asked_is_said_with_a_way_to_drop_it(client, several):
     assert (
         '<a class="drop" href="?area=rail" aria-label="Drop protocol">' in answer.text
     )
+
+
+def test_statuses_and_parties_are_counted_over_what_the_others_leave(client, several):
+    said = words(page(client, "?status=not_yet"))
+    assert (
+        "Status Not yet in force 1 Signed, entry into force not recorded 1 Terminated 1"
+        in said
+    )
+    assert "Party Kazakhstan 1 Russia 1" in said
+    assert 'aria-label="Drop not yet in force"' in page(client, "?status=not_yet").text
 
 
 def test_an_empty_answer_offers_the_wider_questions(client, several):
@@ -151,5 +179,5 @@ def test_it_sets_no_cookie_and_depends_on_none(client):
 def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_queries):
     for _ in range(rows):
         make_agreement(areas=[make_area(parent=make_area())])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         page(client)

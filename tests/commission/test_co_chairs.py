@@ -89,14 +89,38 @@ def test_the_line_is_drawn_by_days_from_the_first_session_to_the_last(commission
         )
         if year > 2010:
             chair(person, session, commission.sides.first())
-    latest, _gap = lines(commission)[0].terms
-    assert latest.track.marks == [49.5, 99.0]
-    assert (latest.track.start, latest.track.width) == (49.5, 49.5)
+    latest, gap = lines(commission)[0].terms
+    assert (gap.marks, latest.marks) == ([2.0], [50.0, 98.0])
 
 
 def test_a_single_session_stands_in_the_middle(commission):
     make_session(commission=commission)
-    assert lines(commission)[0].terms[0].track.marks == [49.5]
+    assert lines(commission)[0].terms[0].marks == [50]
+
+
+def test_each_side_has_a_lane_of_the_drawing(commission):
+    assert [line.y for line in lines(commission)] == [15, 45]
+
+
+def test_a_term_tells_its_posts_with_their_sessions(commission):
+    person, side = make_participant(), commission.sides.first()
+    for position in ("Deputy Minister", "Minister", "Minister", ""):
+        session = make_session(commission=commission)
+        make_member(session=session, side=side, participant=person, role="co_chair", position=position)  # fmt: skip
+    (term,) = lines(commission)[0].terms
+    assert [
+        (post.member.position, [session.number for session in post.sessions])
+        for post in term.posts
+    ] == [("", [4]), ("Minister", [2, 3]), ("Deputy Minister", [1])]
+
+
+def test_a_role_that_no_source_confirms_is_told_apart(commission):
+    person, side = make_participant(), commission.sides.first()
+    for confirmed in (True, False):
+        make_member(session=make_session(commission=commission), side=side, participant=person,
+                    role="co_chair", position="Minister", role_confirmed=confirmed)  # fmt: skip
+    (term,) = lines(commission)[0].terms
+    assert [post.member.role_confirmed for post in term.posts] == [False, True]
 
 
 def test_a_commission_without_sessions_has_lines_without_terms(commission):

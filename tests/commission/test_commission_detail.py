@@ -126,19 +126,25 @@ def test_the_matrix_leads_to_the_passages_of_a_sector(client, commission):
 def test_co_chairs_stand_side_by_side_over_time(client, commission):
     person = make_participant(name="Batyr Atdayev")
     side = commission.sides.first()
-    for year in (2021, 2023):
+    for year, confirmed in ((2021, True), (2023, True), (2024, False)):
         session = make_session(
             commission=commission, starts_on=datetime.date(year, 5, 1)
         )
-        make_member(session=session, side=side, participant=person, role="co_chair")
-    said = words(page(client)).partition("Co-chairs over time ")[2]
-    assert said.startswith(
-        "Turkmen side Batyr Atdayev First session (2021), Second session (2023) "
-        "Kazakh side not recorded First session (2021), Second session (2023)"
-    )
+        make_member(session=session, side=side, participant=person, role="co_chair",
+                    position="Minister", role_confirmed=confirmed)  # fmt: skip
+    answer = page(client)
+    said = words(answer).partition("Co-chairs over time ")[2]
+    assert (
+        "2021 2024 Turkmen side Batyr Atdayev "
+        "Minister role not confirmed by the source Third session (2024) "
+        "Minister First session (2021), Second session (2023) "
+        "Kazakh side not recorded "
+        "First session (2021), Second session (2023), Third session (2024)"
+    ) in said
+    assert answer.text.count("<circle") == 6
 
 
-def test_like_periods_are_drawn_and_each_value_says_where_it_is_from(
+def test_each_bar_says_its_value_period_and_source_and_leads_to_the_table(
     client, commission
 ):
     trade = make_indicator(name="Mutual trade")
@@ -146,18 +152,46 @@ def test_like_periods_are_drawn_and_each_value_says_where_it_is_from(
         figure = make_figure(
             commission=commission, indicator=trade, year=year, value=value
         )
-        make_source(figure=figure, publisher=f"Agency {year}", doubt=f"Doubt {year}")
+        make_source(figure=figure, publisher=f"Agency {year}", doubt=f"Doubt {year}",
+                    published_on=datetime.date(year + 1, 2, 3))  # fmt: skip
     answer = page(client)
-    assert (
-        'aria-label="Mutual trade, full year, million US dollars. 2022: 350; 2023: 563.5"'
-        in answer.text
-    )
     said = words(answer)
-    assert "Source: 2022 Agency 2022; 2023 Agency 2023" in said
     assert (
-        "Show as table Period Value On a year earlier Source 2022 full year 350 Agency 2022 In doubt. Doubt 2022"
-        in said
+        "Mutual trade , million US dollars Mutual trade, million US dollars Full year "
+        "2022 350 million US dollars, full year. Source: Agency 2022, 3 February 2023 "
+        "2023 563.5 million US dollars, full year. Source: Agency 2023, 3 February 2024 "
+        "Show as table Period Value On a year earlier Source 2022 full year 350 Agency 2022, 3 February 2023 "
+        "In doubt. Doubt 2022"
+    ) in said
+    assert f'<a class="bar" href="#figure-{figure.pk}">' in answer.text
+    assert answer.text.count(f'id="figure-{figure.pk}"') == 1
+
+
+def test_parts_of_years_are_hatched_and_say_which(client, commission):
+    trade = make_indicator()
+    make_figure(commission=commission, indicator=trade, year=2023)
+    nine = make_figure(
+        commission=commission, indicator=trade, value=100,
+        period_start=datetime.date(2024, 1, 1), period_end=datetime.date(2024, 9, 30),
+    )  # fmt: skip
+    answer = page(client)
+    assert answer.text.count('fill="url(#hatched)"') == 1
+    assert f'<a class="bar is-part" href="#figure-{nine.pk}">' in answer.text
+    assert "Nine months, January–September 2024 100" in words(answer)
+
+
+def test_a_growth_that_does_not_follow_from_the_values_is_marked(client, commission):
+    trade = make_indicator()
+    make_figure(commission=commission, indicator=trade, year=2022, value=100)
+    make_figure(
+        commission=commission, indicator=trade, year=2023, value=150, change_percent=28
     )
+    doubt = (
+        "In doubt. 2023, full year: The source says +28% on a year earlier; "
+        "the two values give +50%."
+    )
+    said = words(page(client))
+    assert doubt in said and "+28% in doubt" in said
 
 
 def test_a_target_is_marked_as_one(client, commission):

@@ -43,28 +43,78 @@ def rows(several):
     return [(s.kind.words, [(r.period, r.value) for r in s.rows]) for s in several]
 
 
-def test_full_years_and_nine_months_never_stand_in_one_drawing(commission, trade):
+def drawn(of_one):
+    """The drawings, each as `rows`."""
+    return [rows(drawing) for drawing in of_one.drawings]
+
+
+def test_full_years_and_nine_months_never_stand_in_one_series(commission, trade):
     for year, value in [(2023, 569), (2022, 350)]:
         make_figure(commission=commission, indicator=trade, year=year, value=value)
     for year, value in [(2021, 143), (2022, 260)]:
         part(commission, trade, year, 1, 9, value)
     (of_trade,) = shaped()
-    assert rows(of_trade.drawn) == [
-        ("full year", [("2022", "350"), ("2023", "569")]),
-        ("nine months, January–September", [("2021", "143"), ("2022", "260")]),
+    assert drawn(of_trade) == [
+        [
+            ("full year", [("2022", "350"), ("2023", "569")]),
+            ("nine months, January–September", [("2021", "143"), ("2022", "260")]),
+        ]
     ]
+    assert [s.kind.is_part for s in of_trade.drawn] == [False, True]
     assert of_trade.alone == []
 
 
-def test_as_many_months_of_another_part_of_the_year_are_another_kind(commission, trade):
+def test_as_many_months_of_another_part_of_the_year_are_another_series(
+    commission, trade
+):
     part(commission, trade, 2022, 1, 6, 100)
     part(commission, trade, 2023, 7, 12, 200)
     (of_trade,) = shaped()
-    assert of_trade.drawn == []
-    assert rows(of_trade.alone) == [
-        ("first half of the year, January–June", [("2022", "100")]),
-        ("July–December", [("2023", "200")]),
+    assert drawn(of_trade) == [
+        [
+            ("first half of the year, January–June", [("2022", "100")]),
+            ("July–December", [("2023", "200")]),
+        ]
     ]
+
+
+def test_a_year_and_its_parts_are_drawn_on_one_scale(commission, trade):
+    make_figure(commission=commission, indicator=trade, year=2023, value=800)
+    part(commission, trade, 2024, 1, 3, 200)
+    part(commission, trade, 2024, 1, 6, 500)
+    (of_trade,) = shaped()
+    widths = [(s.kind.words, [r.width for r in s.rows]) for s in of_trade.drawn]
+    assert widths == [
+        ("full year", [100]),
+        ("first half of the year, January–June", [62.5]),
+        ("first quarter, January–March", [25]),
+    ]
+
+
+def test_several_years_together_have_a_scale_of_their_own(commission, trade):
+    make_figure(commission=commission, indicator=trade, year=2021, value=10)
+    make_figure(commission=commission, indicator=trade, year=2022, value=20)
+    for first in (2000, 2010):
+        make_figure(
+            commission=commission, indicator=trade, value=1000,
+            period_start=datetime.date(first, 1, 1), period_end=datetime.date(first + 9, 12, 31),
+        )  # fmt: skip
+    (of_trade,) = shaped()
+    assert [[r.width for s in d for r in s.rows] for d in of_trade.drawings] == [
+        [50, 100],
+        [100, 100],
+    ]
+
+
+def test_months_across_the_turn_of_a_year_are_no_part_of_one(commission, trade):
+    make_figure(commission=commission, indicator=trade, year=2021)
+    make_figure(
+        commission=commission, indicator=trade,
+        period_start=datetime.date(2021, 11, 1), period_end=datetime.date(2022, 2, 28),
+    )  # fmt: skip
+    (of_trade,) = shaped()
+    assert of_trade.drawings == []
+    assert not any(series.kind.is_part for series in of_trade.alone)
 
 
 def test_indicators_never_stand_in_one_drawing(commission, trade):
@@ -72,7 +122,7 @@ def test_indicators_never_stand_in_one_drawing(commission, trade):
     make_figure(commission=commission, indicator=trade, year=2022)
     make_figure(commission=commission, indicator=transit, year=2023)
     assert [
-        (each.indicator, len(each.drawn), len(each.alone)) for each in shaped()
+        (each.indicator, len(each.drawings), len(each.alone)) for each in shaped()
     ] == [
         (trade, 0, 1),
         (transit, 0, 1),
@@ -110,7 +160,7 @@ def test_targets_without_a_year_are_not_compared(commission, trade):
             period_start=None, period_end=None,
         )  # fmt: skip
     (of_trade,) = shaped()
-    assert of_trade.drawn == []
+    assert of_trade.drawings == []
     assert [row.period for series in of_trade.alone for row in series.rows] == [
         "no year given",
         "no year given",
@@ -122,7 +172,6 @@ def test_the_widths_of_bars_are_in_proportion(commission, trade):
         make_figure(commission=commission, indicator=trade, year=year, value=value)
     (series,) = shaped()[0].drawn
     assert [row.width for row in series.rows] == [25.0, 100.0]
-    assert series.description == "2021: 50; 2022: 200"
 
 
 @pytest.mark.parametrize(

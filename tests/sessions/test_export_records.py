@@ -3,7 +3,7 @@ import tomllib
 import pytest
 from django.core.management import CommandError, call_command
 
-from commission.models import Commission, CooperationArea
+from commission.models import AgreementRelation, Commission, CooperationArea
 from participants.models import Organisation, Participant
 from sessions.importing.files import import_files
 from sessions.models import Decision, DelegationMember, Passage, Session, Source
@@ -43,6 +43,7 @@ def exported(folder, *commissions):
 def empty():
     """Take every record out of the database again."""
     Decision.objects.update(continues=None)
+    AgreementRelation.objects.all().delete()
     Session.objects.all().delete()
     for model in (Source, Commission, Participant, Organisation):
         if model is Commission:

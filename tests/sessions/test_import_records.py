@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from commission.models import (
     Agreement,
+    AgreementEvent,
     Commission,
     ContentVersion,
     CooperationArea,
@@ -34,7 +35,13 @@ from sessions.models import (
 )
 from sessions.models.finding import passages_with
 from sessions.search.query import read
-from tests.factories import make_follow_up, make_passage, picture
+from tests.factories import (
+    make_agreement,
+    make_follow_up,
+    make_passage,
+    make_relation,
+    picture,
+)
 
 from .records_files import PUBLIC, day, everything, imported, write
 
@@ -297,7 +304,7 @@ def test_what_the_file_left_out_below_a_record_is_removed(tmp_path):
     session_11(values)["delegations"].pop(0)
     values["participants"][0]["variants"].remove("Batyr Atdaev")
     values["participants"][0]["positions"].pop(1)
-    assert imported(tmp_path, values)[:4] == (0, 1, 47, 4)
+    assert imported(tmp_path, values)[:4] == (0, 1, 55, 4)
     assert list(Passage.objects.values_list("number", flat=True)) == [1, 2]
     assert [m.participant.slug for m in DelegationMember.objects.all()] == [
         "serik-zhumangarin"
@@ -725,5 +732,73 @@ def test_the_number_of_queries_does_not_grow_with_passages(
         {"text": {"en": f"Passage {n}."}, "areas": ["railways"]} for n in range(count)
     ]
     imported(tmp_path, values)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(44):
         assert imported(tmp_path, values)[:2] == (0, 0)
+
+
+def test_events_and_relations_of_agreements_come_in(tmp_path):
+    imported(tmp_path)
+    agreement = Agreement.objects.get(slug="programme-2024")
+    assert [
+        (e.kind, e.side and e.side.country, e.happened_in_words, e.until_in_words)
+        for e in agreement.events.all()
+    ] == [
+        ("signed", "KZ", "30 October 2023", ""),
+        ("notified", "TM", "early 2024", ""),
+        ("extended", None, "November 2026", "2030"),
+    ]
+    assert [(r.kind, r.other.slug) for r in agreement.relations.all()] == [
+        ("amends", "protocol-2010"),
+        ("carries_out", "treaty-1995"),
+        ("supersedes", "protocol-2010"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("event", "problem"),
+    [
+        ({"kind": "signed", "date": day("2024-01-01")}, "Say which side signed"),
+        ({"kind": "entered", "side": "TM", "date": "2024"}, "leave the side empty"),
+        ({"kind": "ratified", "side": "RU", "date": "2024"}, "no side of the commission"),
+        ({"kind": "ratified", "date": "2024", "until": "2025"}, "Only an extension"),
+        ({"kind": "extended", "date": "2024", "until": "2023"}, "ends before it was agreed"),
+        ({"kind": "forgotten", "date": "2024"}, "not a valid choice"),
+        ({"kind": "ratified"}, "date: is missing"),
+    ],
+)  # fmt: skip
+def test_an_event_that_cannot_be_is_refused(tmp_path, event, problem):
+    values = everything()
+    values["agreements"][0]["events"] = [event]
+    problems = [str(each) for each in imported(tmp_path, values).problems]
+    assert any(problem in each for each in problems), problems
+    assert not AgreementEvent.objects.exists()
+
+
+def test_agreements_that_would_go_round_in_a_circle_are_refused(tmp_path):
+    values = everything()
+    values["agreements"][2]["amends"] = ["programme-2024"]
+    problems = [str(each) for each in imported(tmp_path, values).problems]
+    assert len(problems) == 2 and all("come after each other" in p for p in problems)
+    assert not Agreement.objects.exists()
+
+
+def test_a_circle_with_what_the_files_do_not_mention_is_refused(tmp_path):
+    imported(tmp_path)
+    elsewhere = make_agreement(slug="elsewhere")
+    make_relation(
+        agreement=elsewhere, other=Agreement.objects.get(slug="programme-2024")
+    )
+    values = everything()
+    values["agreements"][2]["amends"] = ["elsewhere"]
+    (problem, *_) = imported(tmp_path, values).problems
+    assert "come after each other" in str(problem)
+
+
+def test_a_relation_may_be_turned_round(tmp_path):
+    imported(tmp_path)
+    values = everything()
+    for kind in ("amends", "supersedes"):
+        del values["agreements"][0][kind]
+    values["agreements"][1]["amends"] = ["programme-2024"]
+    assert imported(tmp_path, values).problems == []
+    assert imported(tmp_path, values)[:2] == (0, 0)

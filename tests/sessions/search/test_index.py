@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from commission.actions import publish, renumber, withdraw
 from commission.models import (
     Agreement,
+    AgreementEvent,
     AreaTerm,
     CooperationArea,
     content_version,
@@ -71,6 +72,7 @@ ROWS = {
     ),
     Position: (lambda: make.make_position(title="old"), "title_en"),
     Agreement: (lambda: make.make_agreement(title="old"), "number"),
+    AgreementEvent: (lambda: make.make_event(note="old"), "note_ru"),
     CooperationArea: (lambda: make.make_area(name="old"), "name_kk"),
     AreaTerm: (
         lambda: make.make_area(terms=[("en", "old")]).terms.get(),
