@@ -111,7 +111,8 @@ def follow_ups_view(model_admin, request, session):
     asked = asked_of(session, request.POST if request.method == "POST" else None)
     forms_of_all = [line.form for each in asked for line in each.lines]
     is_bound = request.method == "POST"
-    if is_bound and all([form.is_valid() for form in forms_of_all]):
+    # A list: every form says what is wrong with it.
+    if is_bound and all([form.is_valid() for form in forms_of_all]):  # noqa: C419
         number = _record_all(asked, request.user)
         sentence = ngettext(
             "%(count)d statement is recorded.",
