@@ -60,7 +60,9 @@ class DueFilter(SlugsFilter):
             if value == "none":
                 known[value] = Named(value, _("without a due date"), [None])
             elif number_in(value, 1, 9999):
-                known[value] = Named(value, _("due in %(year)s") % {"year": value}, [int(value)])
+                known[value] = Named(
+                    value, _("due in %(year)s") % {"year": value}, [int(value)]
+                )
         return known
 
     def filter(self, decisions, named):
