@@ -111,7 +111,7 @@ def follow_ups_view(model_admin, request, session):
     asked = asked_of(session, request.POST if request.method == "POST" else None)
     forms_of_all = [line.form for each in asked for line in each.lines]
     is_bound = request.method == "POST"
-    if is_bound and all([form.is_valid() for form in forms_of_all]):
+    if is_bound and all(form.is_valid() for form in forms_of_all):
         number = _record_all(asked, request.user)
         sentence = ngettext(
             "%(count)d statement is recorded.",

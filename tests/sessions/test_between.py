@@ -145,7 +145,7 @@ def test_a_sessions_page_shows_some_and_leads_to_the_rest(client, three):
 
 
 def test_staff_see_what_a_draft_carries_over(admin_client, three):
-    first, _second, third = three
+    first, _second, _third = three
     carried = decide(first, "Carried.")
     draft = make_session(
         commission=first.commission, number=4, starts_on=D(2023, 5, 1), state="draft"
