@@ -26,7 +26,7 @@ class OpenDecision:
 
 @dataclass(frozen=True)
 class Owing:
-    """What a body of a side answers for; without a body, what no body of the side is named for."""
+    """What a body of a side answers for; without a body, what no public body is named for."""
 
     organisation: Organisation | None
     decisions: list[OpenDecision]
@@ -100,7 +100,7 @@ def _stood(decision, sides, on):
 
 
 def _owing(side, decisions):
-    """By body in the order of their deadlines; what no body of the side is named for comes last."""
+    """By body in the order of their deadlines; what no public body is named for comes last."""
     owing: dict[Organisation | None, list[OpenDecision]] = {}
     unnamed = []
     for each in decisions:
@@ -111,7 +111,7 @@ def _owing(side, decisions):
         ]
         for body in bodies:
             owing.setdefault(body, []).append(each)
-        if not bodies:
+        if not each.decision.responsible_bodies.all():
             unnamed.append(each)
     rest = [Owing(None, unnamed)] if unnamed else []
     return [*(Owing(body, of_body) for body, of_body in owing.items()), *rest]

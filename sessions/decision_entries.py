@@ -132,16 +132,16 @@ def _touched(change: Change) -> set[int]:
     touched = {row.pk for row in change.rows_of(Decision, FACTS)}
     touched |= set(change.gone.get(Decision, ()))
     for model in (FollowUp, ResponsibleBody):
-        rows = [*change.written.get(model, {}).values()]
+        rows: list[Any] = change.rows_of(model)
         rows += change.gone.get(model, {}).values()
         touched |= {row.decision_id for row in rows}
         touched |= {named["decision_id"] for named in change.former.get(model, ())}
-    rows = Decision._base_manager.using(change.using).order_by()
+    decisions = Decision._base_manager.using(change.using).order_by()
     if sessions := change.rows_of(Session, SESSION_FACTS):
-        of_them = rows.filter(session__in=sessions)
+        of_them = decisions.filter(session__in=sessions)
         touched |= set(of_them.values_list("pk", flat=True))
     if commissions := _commissions(change):
-        of_them = rows.filter(session__commission__in=commissions)
+        of_them = decisions.filter(session__commission__in=commissions)
         touched |= set(of_them.values_list("pk", flat=True))
     return touched
 
@@ -158,8 +158,11 @@ def _continued(decisions: Collection[int], using: str) -> set[int]:
     """What these decisions continue, and what they continued when their entries were written."""
     said = DecisionEntry.objects.using(using).filter(pk__in=decisions)
     rows = Decision._base_manager.using(using).filter(pk__in=decisions)
-    pks = set(said.values_list("continues_id", flat=True))
-    return (pks | set(rows.values_list("continues_id", flat=True))) - {None}
+    both = (
+        *said.values_list("continues_id", flat=True),
+        *rows.values_list("continues_id", flat=True),
+    )
+    return {pk for pk in both if pk is not None}
 
 
 def _keep(sender, change, **kwargs):

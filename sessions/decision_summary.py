@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .decision_selection import DecisionSelection
@@ -28,7 +29,7 @@ class Part:
     """A stretch of a bar in a drawing 100 wide: so many decisions stand so."""
 
     name: str
-    label: str
+    label: str | Promise
     count: int
     x: float
     width: float
@@ -62,7 +63,7 @@ class Summary:
     silent: int
     bars: list[SessionBar]
     has_more: bool
-    legend: list[tuple[str, str]]
+    legend: list[tuple[str, str | Promise]]
 
 
 def summary_of(decisions: DecisionSelection) -> Summary:

@@ -191,6 +191,7 @@ def record():
     commission = make.make_commission(slug="public")
     participant, organisation = make.make_participant(), make.make_organisation()
     agreement = make.make_agreement(commission=commission, areas=[area])
+    make.make_decision(session=make.make_session(commission=commission))
     session = make.make_session(commission=commission)
     public = {"area": area, "commission": commission, "participant": participant,
               "organisation": organisation, "agreement": agreement}  # fmt: skip

@@ -258,7 +258,8 @@ class Decision(Noted):
 
         One query for each generation.
         """
-        reached, at = [], self.pk
+        reached: list[int] = []
+        at: int | None = self.pk
         rows = Decision._base_manager
         while at and at not in reached:
             reached.append(at)

@@ -12,9 +12,7 @@ from sessions.models import Session
 
 
 def compare(request, commission):
-    """What changed from one session to another (`?from=11&to=12`, keys as in permalinks); without
-    either, from the last but one to the last.
-    """
+    """What changed from one session to another (`?from=11&to=12`, keys as in permalinks)."""
     record = find_record(request, Commission.objects.all(), commission)
     if record.slug != commission:
         address = reverse("sessions:compare", args=[record.slug])
@@ -41,25 +39,35 @@ def compare(request, commission):
 
 
 def _asked(request, sessions):
-    """((earlier, later), notices): the sessions to compare, and what was wrong with the question."""
-    by_key = {session.key: session for session in sessions}
-    usual = {"from": sessions[1:2], "to": sessions[:1]}
-    chosen, notices = [], []
-    for name in ("from", "to"):
-        key = request.GET.get(name, "")
-        if key and key not in by_key:
-            notices.append(
-                _("The commission has no session “%(key)s”.") % {"key": quoted(key)}
-            )
-        chosen.append(by_key.get(key) or next(iter(usual[name]), None))
-    earlier, later = chosen
+    """((earlier, later), notices): the sessions to compare, and what was wrong with the question.
+
+    Left out, the later one is the last, the earlier the one before it.
+    """
+    notices = []
+    earlier, later = (
+        _named(request.GET.get(name, ""), sessions, notices) for name in ("from", "to")
+    )
+    later = later or next(iter(sessions), None)
+    if earlier is None and later:
+        before = sessions[sessions.index(later) + 1 :]
+        earlier = next(iter(before), None)
     if earlier and earlier == later:
         notices.append(_("Choose two different sessions to compare."))
         return (earlier, None), notices
-    places = {session.pk: place for place, session in enumerate(sessions)}
-    if earlier and later and places[earlier.pk] < places[later.pk]:
+    if earlier and sessions.index(earlier) < sessions.index(later):
         notices.append(
             _("The later session was named first: they are compared in their order.")
         )
         earlier, later = later, earlier
     return (earlier, later), notices
+
+
+def _named(key, sessions, notices):
+    """The session of a key, None when there is none, which is said."""
+    for session in sessions:
+        if session.key == key:
+            return session
+    if key:
+        sentence = _("The commission has no session “%(key)s”.")
+        notices.append(sentence % {"key": quoted(key)})
+    return None

@@ -88,8 +88,14 @@ def make_every_page():
         {"agreement": agreement},
     ):
         make_source(**record, doubt="Another source names another day.")
+    carried = make_decision(session=earlier, status="planned")
+    make_decision(session=earlier, status="completed")
+    make_decision(session=earlier, due_on=datetime.date(2011, 1, 1))
     decision = make_decision(
-        session=session, areas=[sector], due_on=datetime.date(2013, 1, 1)
+        session=session,
+        areas=[sector],
+        due_on=datetime.date(2013, 1, 1),
+        continues=carried,
     )
     make_responsible_body(decision=decision, organisation=ministry)
     for side, status in zip(
@@ -110,6 +116,9 @@ def make_every_page():
         "session, narrowed": f"{session.get_absolute_url()}?area=railways",
         "passage": session.passages.first().get_absolute_url(),
         "decision list": "/en/decisions/",
+        "decision list, narrowed": "/en/decisions/?status=overdue&due=2013",
+        "sessions compared": "/en/sessions/turkmenistan-kazakhstan/compare/?from=1&to=2",
+        "sessions compared, misunderstood": "/en/sessions/turkmenistan-kazakhstan/compare/?from=9",
         "decision": decision.get_absolute_url(),
         "commission list": "/en/commissions/",
         "commission": commission.get_absolute_url(),

@@ -59,8 +59,10 @@ def test_open_decisions_by_side_and_body_earliest_due_first(session):
         make_responsible_body(decision=decision, side=turkmen, organisation=ministry)
     assert texts(session.commission) == {
         "Turkmen side": {"Ministry": ["Late.", "No date."]},
-        "Kazakh side": {"None": ["Late.", "No date."]},
+        "Kazakh side": {},
     }
+    make_decision(session=session, text="Nobody's.")
+    assert texts(session.commission)["Kazakh side"] == {"None": ["Nobody's."]}
 
 
 def test_it_is_as_of_its_day(session):

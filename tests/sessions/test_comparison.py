@@ -131,14 +131,16 @@ def test_an_extraordinary_session_goes_by_its_key(client, commission, two):
     )
     said = words(page(client, "?from=extraordinary-2021-09-17&to=12"))
     assert (
-        "Extraordinary session in Aktau, 2021 – Twelfth session, Ashgabat, 2022" in said
+        "From Extraordinary session in Aktau , 17 September 2021 To Twelfth session , 1 May 2022"
+        in said
     )
 
 
 def test_without_a_question_it_compares_the_last_two(client, commission, two):
     held(commission, 10)
-    assert "Eleventh session, Ashgabat, 2021 – Twelfth session" in words(
-        page(client, "")
+    assert (
+        "From Eleventh session , 1 May 2021 To Twelfth session , 1 May 2022"
+        in words(page(client, ""))
     )
 
 
@@ -157,7 +159,19 @@ def test_what_it_cannot_understand_is_said_and_two_are_compared(
     answer = page(client, query)
     assert answer.status_code == 200
     assert notice in words(answer)
-    assert "Eleventh session, Ashgabat, 2021 – Twelfth session" in words(answer)
+    assert (
+        "From Eleventh session , 1 May 2021 To Twelfth session , 1 May 2022"
+        in words(answer)
+    )
+
+
+@pytest.mark.parametrize("query", ["?to=11", "?from=10&to=11", "?from=banana&to=11"])
+def test_it_begins_with_the_session_before_when_nothing_else_is_asked(
+    client, commission, two, query
+):
+    held(commission, 10)
+    said = words(page(client, query))
+    assert "From Tenth session , 1 May 2020 To Eleventh session , 1 May 2021" in said
 
 
 def test_one_and_the_same_session_is_no_comparison(client, two):

@@ -133,7 +133,8 @@ def test_the_summary_follows_the_filter(client, several):
         "Of 2 decisions, 50 % completed, 1 overdue , 0 not reported since the last session ."
         in said
     )
-    assert "First session 2019 2 Show as table Session Completed Overdue All" in said
+    assert "First session 2019 Completed: 1 Overdue: 1 2 Show as table" in said
+    assert "Session Completed Overdue All First session , 2019" in said
 
 
 def test_not_reported_since_the_last_session_is_defined(client):

@@ -4,6 +4,7 @@ import datetime
 from itertools import pairwise, permutations, product
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
@@ -424,3 +425,30 @@ def test_every_way_to_link_four_decisions_ends_or_is_refused():
             Decision.objects.filter(pk=decisions[order[-1]].pk).update(
                 continues=decisions[order[0]]
             )
+
+
+def the_table_of_the_documents():
+    """{(one, other): (status, the sides differ)} of docs/decisions-followed.md."""
+    text = (django_settings.BASE_DIR / "docs" / "decisions-followed.md").read_text()
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    head, _rule, *rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in lines
+    ]
+    return {
+        (row[0], other): (cell.strip("*"), cell.startswith("**"))
+        for row in rows
+        for other, cell in zip(head[1:], row[1:], strict=True)
+    }
+
+
+def test_the_table_of_the_documents_is_the_rule(session):
+    sides = list(session.commission.sides.all())
+    label = {"—": None} | {s.label: s.value for s in DecisionStatus}
+    table = the_table_of_the_documents()
+    assert len(table) == (1 + len(REPORTED)) ** 2
+    for pair, (status, differ) in table.items():
+        decision = make_decision(session=session)
+        for side, name in zip(sides, pair, strict=True):
+            if label[name]:
+                make_follow_up(decision=decision, side=side, status=label[name])
+        assert said(decision) == (label[status], differ), pair

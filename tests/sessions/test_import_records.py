@@ -22,6 +22,7 @@ from sessions.importing.files import import_files
 from sessions.models import (
     Appearance,
     Decision,
+    DecisionEntry,
     DelegationMember,
     DocumentFile,
     FollowUp,
@@ -51,6 +52,7 @@ pytestmark = pytest.mark.django_db
 DERIVED = (
     Appearance,
     ContentVersion,
+    DecisionEntry,
     KnownWord,
     RecordDigest,
     RegisterEntry,

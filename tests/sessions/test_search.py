@@ -184,7 +184,7 @@ def test_staff_find_no_more_than_others(admin_client):
 def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_queries):
     for _each in range(rows):
         make_railways()
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(33):
         page(client, "railway")
 
 

@@ -27,7 +27,7 @@ class Compared:
         self.slow = SlowSearch(sessions)
         self.everything = BitMap(Session.objects.values_list("pk", flat=True))
         self.public = public_sessions()
-        assert list(self.public.sessions) == sorted(s.pk for s in sessions)
+        assert list(self.public.rows) == sorted(s.pk for s in sessions)
         self.telling = Counter()
 
     def ask(self, text):
@@ -44,9 +44,7 @@ class Compared:
             "four times": self.slow.often(text, 4),
             "exactly": self.slow.exactly(text),
         }
-        public = {
-            name: list(ids & self.public.sessions) for name, ids in answers.items()
-        }
+        public = {name: list(ids & self.public.rows) for name, ids in answers.items()}
         assert (text, public) == (text, wanted)
         for name, ids in public.items():
             self.telling[name] += 0 < len(ids) < len(self.sessions)

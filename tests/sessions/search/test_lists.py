@@ -103,7 +103,7 @@ def test_options_count_what_the_words_leave(client):
     decisions = page(client, "decisions", "?q=pipes").context
     agreements = page(client, "agreements", "?q=pipes").context
     for context, kinds in (
-        (decisions, ("statuses", "areas", "commissions", "organisations")),
+        (decisions["facets"], ("area", "commission", "organisation", "session")),
         (agreements, ("areas", "commissions", "kinds", "levels")),
     ):
         counts = {kind: [option.count for option in context[kind]] for kind in kinds}
@@ -127,4 +127,4 @@ def test_words_take_no_query_more(client, name, make, rows, django_assert_num_qu
         page(client, name, "?q=gas")
 
 
-QUERIES = {"decisions": 15, "agreements": 12, "participants": 5, "organisations": 5}
+QUERIES = {"decisions": 14, "agreements": 12, "participants": 5, "organisations": 5}
