@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
+from commission.among import Among
 from commission.models import Agreement, is_public
 from participants.models import Organisation, Participant
 from sessions.search.digest import exact_token, passages_of
@@ -136,7 +136,7 @@ def _by_names(lookup):
     if people or bodies:
         found |= _appearing(people or [], bodies or [])
     if agreements:
-        signed = _signed(_Among(agreements)).order_by()
+        signed = _signed(Among(agreements)).order_by()
         found |= _bitmap(*signed.query.sql_with_params())
     return found
 
@@ -146,9 +146,9 @@ def _appearing(people, bodies):
     these bodies answer to.  One query.
     """
     sat = Appearance.objects.filter(
-        is_public("participant__"), participant__in=_Among(people)
+        is_public("participant__"), participant__in=Among(people)
     )
-    public = Organisation.objects.published().filter(pk__in=_Among(bodies))
+    public = Organisation.objects.published().filter(pk__in=Among(bodies))
     sent = Appearance.objects.filter(
         Q(participant=None) | is_public("participant__"),
         organisation__in=public.values("pk"),
@@ -161,20 +161,6 @@ def _appearing(people, bodies):
     columns = _together(together, "sessions", *rows.query.sql_with_params())
     packed = bytes.fromhex(columns) if isinstance(columns, str) else columns
     return BitMap(unpacked(packed))
-
-
-class _Among(RawSQL):
-    """Primary keys that are known already, in one parameter however many they are."""
-
-    def __init__(self, keys):
-        super().__init__("", [json.dumps(keys)], models.BigIntegerField())
-
-    def as_sqlite(self, compiler, connection):
-        return "(SELECT value FROM json_each(%s))", self.params
-
-    def as_postgresql(self, compiler, connection):
-        keys = "{" + self.params[0][1:-1] + "}"
-        return "(SELECT unnest(%s::bigint[]))", [keys]
 
 
 # ── Other records ────────────────────────────────────────────────────────────────────────────

@@ -181,3 +181,13 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
         make_agreement(areas=[make_area(parent=make_area())])
     with django_assert_num_queries(14):
         page(client)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_asking_for_a_status_takes_one_query_more(
+    client, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        make_agreement(areas=[make_area(parent=make_area())])
+    with django_assert_num_queries(15):
+        assert len(titles(page(client, "?status=signed"))) == rows

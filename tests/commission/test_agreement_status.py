@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count, product
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -361,3 +362,25 @@ def test_the_property_asks_where_it_was_not_annotated_and_only_there(
         assert annotated.status == "in_force"
     with django_assert_num_queries(1):
         assert plain.status == "in_force"
+
+
+def test_an_imprecise_date_is_kept_by_the_end_of_its_span_that_counts():
+    agreement = make_agreement(
+        signed_on=day(2020, 9, 17), signed_precision="month",
+        valid_until=day(2026, 2, 3), valid_until_precision="year",
+    )  # fmt: skip
+    event = make_event(
+        agreement=agreement, kind="extended", happened_on=day(2025, 6, 30),
+        happened_precision="middle", until=day(2028, 2, 10), until_precision="month",
+    )  # fmt: skip
+    assert (agreement.signed_on, agreement.valid_until) == (day(2020, 9), day(2026, 12, 31))  # fmt: skip
+    assert (event.happened_on, event.until) == (day(2025, 5), day(2028, 2, 29))
+    assert (agreement.signed_in_words, agreement.valid_until_in_words) == ("September 2020", "2026")  # fmt: skip
+    assert (event.happened_in_words, event.until_in_words) == ("mid-2025", "February 2028")  # fmt: skip
+
+
+@pytest.mark.parametrize("until", [day(2019), day(2020, 12, 31)])
+def test_an_agreement_does_not_end_before_it_is_signed(until):
+    agreement = make_agreement(signed_on=day(2021), valid_until=until)
+    with pytest.raises(ValidationError, match="ends before it was signed"):
+        agreement.full_clean()
