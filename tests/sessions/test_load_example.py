@@ -24,7 +24,7 @@ from tests.factories import make_agreement, make_area, make_session
 pytestmark = pytest.mark.django_db
 SLUG = "example-iceland-new-zealand"
 # What the portal makes of the record and keeps: numbers that only grow, and the words it learned.
-KEPT = ("contentversion", "release", "registerentry", "knownword")
+KEPT = ("contentversion", "release", "registerentry", "decisionentry", "knownword")
 
 
 @pytest.fixture
