@@ -11,7 +11,7 @@ A token is letters and digits alone, so that it needs no escaping in either data
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from threading import Lock
@@ -63,7 +63,7 @@ class Word(NamedTuple):
 
 
 def words_of(
-    text: str, language: str = "", letters: Container[str] | None = None
+    text: str, language: str = "", letters: Iterable[str] | None = None
 ) -> Iterator[Word]:
     """The words of `text` in order; `language` is its column's, "" where it has none.
 
