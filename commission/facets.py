@@ -6,14 +6,23 @@ offered, unless they are chosen.
 """
 
 from dataclasses import dataclass, field
+from heapq import nlargest
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from commission.countries import country_name
 from commission.folding import fold
 from commission.known_areas import name_of
 from commission.models import Commission, CooperationArea
+from commission.prepared import Prepared
+
+# Of commissions there are thousands in the world: the fullest are offered.
+MOST_COMMISSIONS = 12
+_COMMISSIONS = Prepared(
+    lambda pks, now: Commission.objects.published(at=now).filter(pk__in=pks).order_by()
+)
 
 
 @dataclass(frozen=True)
@@ -95,9 +104,28 @@ def record_options_of(records, asked, counts):
     )
 
 
-def commission_options(found, column="commission"):
-    """Options of the filter `commission`.  Two queries."""
-    return record_options(found, "commission", Commission.objects.published(), column)
+def commission_counts(found, column="commission"):
+    """{commission: how many rows it would leave}.  One query."""
+    return _counted(found.without("commission"), column)
+
+
+def more_commissions(counts):
+    """How many commissions with rows `commission_options` leaves out, those aside that are chosen."""
+    return max(0, len(counts) - MOST_COMMISSIONS)
+
+
+def commission_options(found, counts):
+    """Options of the filter `commission`: the fullest and those that are chosen.  One query.
+
+    `counts` are the rows that each would leave, by primary key.
+    """
+    asked = found.asked.get("commission", [])
+    most = nlargest(MOST_COMMISSIONS, ((count, -pk) for pk, count in counts.items()))
+    fullest = [-pk for _count, pk in most]
+    offered = list({*fullest, *(record.pk for record in asked)})
+    records = _COMMISSIONS(pks=offered, now=timezone.now())
+    options = record_options_of(records, asked, counts)
+    return sorted(options, key=lambda option: (-option.count, fold(option.label)))
 
 
 def area_options(found):

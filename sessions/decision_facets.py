@@ -6,12 +6,18 @@ Counted in memory over what all other filters leave, exactly; a query is only ma
 from django.utils.translation import gettext as _
 
 from commission.countries import country_name
-from commission.facets import Option, choices_with, record_options_of
+from commission.facets import (
+    Option,
+    choices_with,
+    commission_options,
+    more_commissions,
+    record_options_of,
+)
 from commission.folding import fold
 from participants.models import Organisation
 
 from .decision_selection import STANDINGS
-from .facets import MOST_COMMISSIONS, area_options, commission_options
+from .facets import area_options
 from .models.session import cards_of
 
 # Of bodies and sessions there are thousands in the world: the fullest, and the latest, are offered.
@@ -32,7 +38,7 @@ def decision_facets(found):
         "organisation": organisation_options(found),
         "session": session_options(found),
         "due": due_options(found),
-        "more": {"commission": max(0, len(commissions) - MOST_COMMISSIONS)},
+        "more": {"commission": more_commissions(commissions)},
     }
 
 

@@ -3,29 +3,27 @@
 Counted in memory over what all other filters leave, exactly; a query is only made for names.
 """
 
-from heapq import nlargest
-
-from django.utils import timezone
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 from pyroaring import BitMap
 
 from commission.area_counts import rows_about
 from commission.charts import columns, drawn
-from commission.facets import Option, area_tree, choices_with, record_options_of
+from commission.facets import (
+    Option,
+    area_tree,
+    choices_with,
+    commission_options,
+    more_commissions,
+)
 from commission.folding import fold
 from commission.known_areas import in_tree_order
-from commission.models import Commission
 from commission.models.register_entry import BETWEEN
-from commission.prepared import Prepared
 
 from .register import LANGUAGES
 
-_COMMISSIONS = Prepared(
-    lambda pks, now: Commission.objects.published(at=now).filter(pk__in=pks).order_by()
-)
-# Of commissions and places there are thousands in the world: the fullest are offered.
-MOST_COMMISSIONS, MOST_PLACES = 12, 60
+# Of places there are hundreds in the world: the fullest are offered.
+MOST_PLACES = 60
 
 
 def session_facets(found):
@@ -43,7 +41,7 @@ def session_facets(found):
         "place": _fullest(places, MOST_PLACES),
         "years": years(found),
         "more": {
-            "commission": max(0, len(commissions) - MOST_COMMISSIONS),
+            "commission": more_commissions(commissions),
             "place": max(0, len(places) - MOST_PLACES),
         },
     }
@@ -54,17 +52,6 @@ def area_options(found):
     left = found.without("area")
     counts = left.counted(rows_about(left.snapshot))
     return area_tree(in_tree_order(), found.asked.get("area", []), counts)
-
-
-def commission_options(found, counts):
-    """Options of the filter `commission`: the fullest and those that are chosen.  One query."""
-    asked = found.asked.get("commission", [])
-    most = nlargest(MOST_COMMISSIONS, ((count, -pk) for pk, count in counts.items()))
-    fullest = [-pk for _count, pk in most]
-    offered = list({*fullest, *(record.pk for record in asked)})
-    records = _COMMISSIONS(pks=offered, now=timezone.now())
-    options = record_options_of(records, asked, counts)
-    return sorted(options, key=lambda option: (-option.count, fold(option.label)))
 
 
 def kind_options(found):

@@ -11,8 +11,10 @@ from commission.facets import (
     agreement_status_options,
     area_options,
     choice_options,
+    commission_counts,
     commission_options,
     country_options,
+    more_commissions,
 )
 from commission.filters import AgreementFilter
 from commission.listing import orders_of, page_of
@@ -38,6 +40,7 @@ def agreement_list(request):
     """Agreements by status, sector, commission, party, kind, level and year."""
     found = AgreementFilter(request.GET, Agreement.objects.published())
     page, notice = page_of(found.qs.with_card(), request)
+    commissions = commission_counts(found)
     context = {
         "found": found,
         "applied": applied(found, request),
@@ -46,7 +49,8 @@ def agreement_list(request):
         "notices": [*found.notices, notice],
         "statuses": agreement_status_options(found),
         "areas": area_options(found),
-        "commissions": commission_options(found),
+        "commissions": commission_options(found, commissions),
+        "more_commissions": more_commissions(commissions),
         "parties": country_options(found, "party", "commission__sides__country"),
         "kinds": choice_options(found, "kind"),
         "levels": choice_options(found, "level"),

@@ -3,7 +3,12 @@
 import pytest
 from django.http import QueryDict
 
-from commission.facets import area_options, choice_options, commission_options
+from commission.facets import (
+    area_options,
+    choice_options,
+    commission_counts,
+    commission_options,
+)
 from commission.filters import AgreementFilter
 from commission.models import Agreement
 from tests.factories import make_agreement, make_area, make_commission, tomorrow
@@ -95,7 +100,10 @@ def test_unpublished_areas_and_commissions_are_no_options_and_count_nothing(draf
     make_agreement(commission=make_commission(**draft), areas=[sphere])
     make_agreement(areas=[sphere], **draft)
     assert area_options(found()) == []
-    assert [option.count for option in commission_options(found())] == [1]
+    assert [
+        option.count
+        for option in commission_options(found(), commission_counts(found()))
+    ] == [1]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -108,6 +116,6 @@ def test_options_cost_the_same_with_one_row_and_with_three(
     with django_assert_num_queries(3):
         area_options(listing)
     with django_assert_num_queries(2):
-        commission_options(listing)
+        commission_options(listing, commission_counts(listing))
     with django_assert_num_queries(1):
         choice_options(listing, "kind")
