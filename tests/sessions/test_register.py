@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from django.utils import timezone
@@ -202,11 +203,11 @@ STEPS = st.lists(
 def test_it_follows_any_run_of_changes(steps, admin_user, monkeypatch):
     monkeypatch.setattr("commission.register.FEW", 2)
     Session.objects.all().delete()
-    commission = make_commission()
+    commission, numbers = make_commission(), count(1)
     for step, which, day in steps:
         sessions = list(Session.objects.order_by("pk"))
         if step == "make":
-            make_session(commission=commission, starts_on=day)
+            make_session(commission=commission, starts_on=day, number=next(numbers))
         elif step == "look":
             register()
         elif sessions:
