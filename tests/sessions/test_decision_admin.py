@@ -15,6 +15,7 @@ from tests.factories import (
     make_session,
 )
 from tests.filled_forms import fields, new_row, sentences
+from tests.reading import words
 
 from .test_delegation_admin import Page
 
@@ -176,3 +177,39 @@ def test_decisions_are_entered_on_their_sessions_page_alone(admin_client):
         == 403
     )
     assert not Decision.objects.exists()
+
+
+def middle_of_a_thread():
+    commission = make_commission()
+    before = None
+    for _ in range(3):
+        session = make_session(commission=commission)
+        before = make_decision(session=session, continues=before)
+    return before.continues
+
+
+def test_the_middle_of_a_thread_is_not_deleted_on_its_page(admin_client):
+    decision = middle_of_a_thread()
+    address = reverse("admin:commission_sessions_decision_delete", args=[decision.pk])
+    said = words(admin_client.get(address))
+    assert "would require deleting the following protected related objects" in said
+    assert admin_client.post(address, {"post": "yes"}).status_code in (200, 403)
+    assert Decision.objects.count() == 3
+
+
+def test_the_middle_of_a_thread_is_not_deleted_in_its_sessions_row(admin_client):
+    decision = middle_of_a_thread()
+    page = Page(admin_client, decision.session)
+    page.data["decisions-0-DELETE"] = "on"
+    [sentence] = page.save()
+    assert "would require deleting the following protected related objects" in sentence
+    assert Decision.objects.count() == 3
+
+
+def test_a_session_that_holds_the_middle_of_a_thread_is_not_deleted(admin_client):
+    session = middle_of_a_thread().session
+    address = reverse("admin:commission_sessions_session_delete", args=[session.pk])
+    said = words(admin_client.get(address))
+    assert "would require deleting the following protected related objects" in said
+    admin_client.post(address, {"post": "yes"})
+    assert Decision.objects.count() == 3

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from django.utils import timezone
