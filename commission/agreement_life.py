@@ -1,6 +1,6 @@
 """The life of an agreement as readers see it: what happened when, drawn as one line, and what is missing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
@@ -99,11 +99,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Life:
-    """`missing` are sentences: what it waits for, or why nothing can be said of that."""
+    """`missing` are sentences: what it waits for, or why nothing can be said of that.
+
+    `valid_until` is the last day it was made for or extended to, in words; "" where it has no end.
+    """
 
     moments: list[Moment]
     line: Line | None
-    missing: list[str] = field(default_factory=list)
+    missing: list[str]
+    valid_until: str
 
     @property
     def description(self):
@@ -118,22 +122,23 @@ def life_of(agreement):
     """
     today = timezone.localdate()
     events = list(agreement.events.select_related("side"))
-    moments = _moments(agreement, events, today)
-    days = _days(agreement, events, today)
-    statuses = _statuses(agreement, days)
+    statuses = _statuses(agreement, _days(agreement, events, today))
     agreement.derived_status = statuses[today]
+    last = _last_day(agreement, events, today)
+    moments = _moments(agreement, events, last, today)
     sides = list(agreement.commission.sides.all())
     return Life(
         moments,
         _line(moments, sides, statuses, today) if moments else None,
         _missing(agreement, events, sides, today),
+        last[1] if last else "",
     )
 
 
 # ── What happened ────────────────────────────────────────────────────────────────────────────
 
 
-def _moments(agreement, events, today):
+def _moments(agreement, events, last, today):
     """In the order in which agreements live; those of a day in the order of the kinds."""
     order = [*EventKind]
     told = [
@@ -144,15 +149,22 @@ def _moments(agreement, events, today):
     if day := agreement.signed_on:
         signed = Moment(day, agreement.signed_in_words, _("Signed"), day > today)
         told.append(((day, 0, 0), signed))
-    if day := agreement.valid_until:
-        words = agreement.valid_until_in_words
-        told.append(
-            (
-                (day, len(order) + 1, 0),
-                Moment(day, words, _("Its last day"), day >= today),
-            )
-        )
+    if last and (last[0] < today or agreement.status not in ENDED):
+        day, words = last
+        last_day = Moment(day, words, _("Its last day"), day >= today)
+        told.append(((day, len(order) + 1, 0), last_day))
     return [moment for _place, moment in sorted(told, key=itemgetter(0))]
+
+
+def _last_day(agreement, events, today):
+    """(day, words) of the last day it was made for, or extended to since; None without an end."""
+    lasts = [(agreement.valid_until, agreement.valid_until_in_words)]
+    for event in events:
+        if event.kind == EventKind.EXTENDED and event.happened_on <= today:
+            if event.until is None:
+                return None
+            lasts.append((event.until, event.until_in_words))
+    return max((last for last in lasts if last[0]), default=None)
 
 
 def _of_event(event, today):

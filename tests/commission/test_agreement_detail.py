@@ -234,9 +234,33 @@ def test_its_life_is_told_in_the_order_it_happened_with_sides_and_sources(
         "Signed · 30 October 2023 Ratified · December 2023 · all sides together Закон не найден. in Russian "
         "Notified · 2 March 2024 · Turkmen side Notified · 2 March 2024 · Kazakh side Source: Ministry "
         "Entered into force · 2 March 2024 Extended until 1 January 2030 · 1 January 2025 "
-        "Its last day · 2026 to come"
+        "Its last day · 1 January 2030 to come"
     ) in said
-    assert "Status In force" in said and "Valid until 2026" in said
+    assert "Status In force" in said and "Valid until 1 January 2030" in said
+
+
+def test_what_was_extended_without_an_end_has_no_last_day(client, agreement):
+    agreement.valid_until = day(2024)
+    agreement.save()
+    make_event(agreement=agreement, kind="extended", happened_on=day(2023, 12))
+    said = words(page(client))
+    assert "Valid until" not in said and "Its last day" not in said
+
+
+def test_what_ended_earlier_does_not_wait_for_its_last_day(client, agreement):
+    agreement.valid_until = day(2190)
+    agreement.save()
+    make_event(agreement=agreement, kind="terminated", happened_on=day(2025))
+    assert "Its last day" not in life(client)
+
+
+def test_the_line_of_what_has_run_out_goes_to_the_day_it_did(client, agreement):
+    agreement.enters_into_force = "signature"
+    agreement.valid_until, agreement.valid_until_precision = day(2024), "year"
+    agreement.save()
+    make_event(agreement=agreement, kind="extended", happened_on=day(2024), until=day(2025, 3))  # fmt: skip
+    assert stretches(client) == [("in-force", False), ("in-force", False), ("in-force", False)]  # fmt: skip
+    assert "2023 2025" in words(page(client))
 
 
 def stretches(client):
