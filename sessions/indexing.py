@@ -256,7 +256,7 @@ def bring_in_line(sender: Any, change: Change, **kwargs: Any) -> None:
     """Make anew the digests that a change touched: nothing without changed words.
 
     A query for each kind of rows with changed words, to read them as they are; one to read the
-    digests, one to look for rows that came from another record, and those of `write_digests`.
+    digests, one to look for rows that came from another record where any may have, and those of `write_digests`.
     """
     for digest, owner in OWNERS:
         places = [
@@ -266,7 +266,7 @@ def bring_in_line(sender: Any, change: Change, **kwargs: Any) -> None:
             _parts(digest, change.using, place).delete()
     for digest in (SessionDigest, RecordDigest):
         if touched := _touched(digest, change):
-            _follow(digest, touched, change.using)
+            _follow(digest, touched, change)
 
 
 def _touched(digest, change):
@@ -303,13 +303,13 @@ def _as_they_are(source, change):
         yield from owned.filter(pk__in=keys)
 
 
-def _follow(digest, touched, using):
+def _follow(digest, touched, change):
     """Bring the digests at the places that were touched in line, and those that rows came from."""
-    known = {}
+    known, using = {}, change.using
     for places in _in_batches(list(touched)):
         rows = digest._base_manager.using(using).filter(place__in=places)
         known.update(rows.values_list("place", "stream"))
-    _take_from_others(digest, touched, known, using)
+    _take_from_others(digest, touched, known, change)
     streams = {}
     for place, rows in touched.items():
         segments = segments_of(known[place]) if place in known else {}
@@ -321,17 +321,30 @@ def _follow(digest, touched, using):
     write_digests(digest, streams, using, known)
 
 
-def _take_from_others(digest, touched, known, using):
-    """Rows that are new to their digests may stand in another one still: there they are gone."""
+def _take_from_others(digest, touched, known, change):
+    """Rows that are new to their digests may stand in another one still: there they are gone.
+
+    Not those that are new altogether, nor a record's own.
+    """
+    nowhere_else = {
+        source.marker(pk)
+        for source in SOURCES
+        if source.digest is digest
+        for pk in (
+            change.written[source.model]
+            if source.key == "pk"
+            else change.new[source.model]
+        )
+    }
     new = [
         marker
         for place, rows in touched.items()
         for marker in rows
-        if f" x{marker} " not in known.get(place, "")
+        if marker not in nowhere_else and f" x{marker} " not in known.get(place, "")
     ]
     for markers in _in_batches(new):
         lookup = Lookup((tuple((f"x{marker}", False) for marker in markers),))
-        others = digest._base_manager.using(using).filter(
+        others = digest._base_manager.using(change.using).filter(
             place__in=Holding(digest, lookup)
         )
         for place, stream in others.values_list("place", "stream"):

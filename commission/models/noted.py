@@ -24,8 +24,8 @@ class Change:
     """What one change wrote so far.
 
     `version` is the content version that it makes.  `written` and `gone` are rows by model and
-    primary key, as they were last written or deleted.  `former` are columns of rows as they were
-    before, of models that remember them.
+    primary key, as they were last written or deleted; `new` are the keys of rows that were made by
+    this change.  `former` are columns of rows as they were before, of models that remember them.
     """
 
     def __init__(self, using: str) -> None:
@@ -34,6 +34,7 @@ class Change:
         self.written: dict[type[models.Model], dict[Any, models.Model]] = defaultdict(
             dict
         )
+        self.new: dict[type[models.Model], set[Any]] = defaultdict(set)
         self.gone: dict[type[models.Model], dict[Any, models.Model]] = defaultdict(dict)
         self.former: dict[type[models.Model], list[dict[str, Any]]] = defaultdict(list)
         self._columns: dict[tuple[type[models.Model], Any], set[str] | None] = {}
@@ -43,9 +44,16 @@ class Change:
         if not self.version:
             self.version = move_content_version(self.using)
 
-    def note(self, *rows: models.Model, columns: Iterable[str] | None = None) -> None:
+    def note(
+        self,
+        *rows: models.Model,
+        columns: Iterable[str] | None = None,
+        are_new: bool = False,
+    ) -> None:
         """Rows were written; `columns` are all that changed in them, None when any may have."""
         for row in rows:
+            if are_new:
+                self.new[type(row)].add(row.pk)
             key = (type(row), row.pk)
             known = self._columns.get(key, set())
             everything = columns is None or known is None
@@ -106,7 +114,8 @@ class NotedQuerySet(models.QuerySet):
         with writing(self.db) as change:
             change.begin()
             rows = super().bulk_create(rows, *args, **kwargs)
-            change.note(*rows)
+            may_exist = "update_conflicts" in kwargs or "ignore_conflicts" in kwargs
+            change.note(*rows, are_new=not (args or may_exist))
         return rows
 
     def bulk_update(self, objs, fields, *args, **kwargs):
@@ -153,8 +162,10 @@ class Noted(models.Model):
     def save_base(self, *args, **kwargs):
         with writing(kwargs.get("using")) as change:
             change.begin()
+            # With a key it may stand there already.
+            is_new = self.pk is None
             super().save_base(*args, **kwargs)
-            change.note(self, columns=kwargs.get("update_fields"))
+            change.note(self, columns=kwargs.get("update_fields"), are_new=is_new)
 
     def delete(self, using=None, *args, **kwargs):
         with writing(using, savepoint=True) as change:

@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import replace
-from itertools import count
 
 import pytest
 from django.utils import timezone
