@@ -256,7 +256,8 @@ def bring_in_line(sender: Any, change: Change, **kwargs: Any) -> None:
     """Make anew the digests that a change touched: nothing without changed words.
 
     A query for each kind of rows with changed words, to read them as they are; one to read the
-    digests, one to look for rows that came from another record where any may have, and those of `write_digests`.
+    digests, one to look for rows that came from another record, where any may have, and those of
+    `write_digests`.
     """
     for digest, owner in OWNERS:
         places = [
