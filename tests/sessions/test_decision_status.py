@@ -1,6 +1,7 @@
 """What became of a decision: one rule, over every combination, in any order of entering."""
 
 import datetime
+import threading
 from itertools import pairwise, permutations, product
 
 import pytest
@@ -452,3 +453,30 @@ def test_the_table_of_the_documents_is_the_rule(session):
             if label[name]:
                 make_follow_up(decision=decision, side=side, status=label[name])
         assert said(decision) == (label[status], differ), pair
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_writers_do_not_close_a_circle_together():
+    session = make_session()
+    one, other = make_decision(session=session), make_decision(session=session)
+    ready, refused = threading.Barrier(2), []
+
+    def link(decision, earlier):
+        ready.wait()
+        try:
+            Decision.objects.filter(pk=decision.pk).update(continues=earlier)
+        except ValidationError as error:
+            refused.extend(error.messages)
+        finally:
+            connection.close()
+
+    writers = [
+        threading.Thread(target=link, args=pair)
+        for pair in ((one, other), (other, one))
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert len(refused) == 1
+    assert Decision.objects.exclude(continues=None).count() == 1
