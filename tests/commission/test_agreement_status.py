@@ -9,6 +9,7 @@ from itertools import count, product
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -121,9 +122,12 @@ def _lasts(suspended, resumed):
 
 
 def rows_of(commission, several):
-    """An agreement for each of `several` Facts, in their order, the events in theirs."""
+    """An agreement for each of `several` Facts, in their order, the events in theirs.
+
+    Straight into the tables: thousands of rows, of which nothing else is to be made.
+    """
     sides = list(commission.sides.all())
-    agreements = Agreement.objects.bulk_create(
+    agreements = QuerySet(Agreement).bulk_create(
         Agreement(
             commission=commission, slug=f"facts-{next(_slugs)}", kind="agreement", level="governments",
             title_en="x", state="published", publish_at=LONG_AGO, enters_into_force=facts.rule,
@@ -132,7 +136,7 @@ def rows_of(commission, several):
         )
         for facts in several
     )  # fmt: skip
-    AgreementEvent.objects.bulk_create(
+    QuerySet(AgreementEvent).bulk_create(
         AgreementEvent(
             agreement=agreement, kind=e.kind, side=None if e.side is None else sides[e.side],
             happened_on=first_day(e.day, e.precision), happened_precision=e.precision,
