@@ -52,9 +52,9 @@ class Snapshot:
     """All sessions as they stood at a content version.  Bitmaps hold their primary keys.
 
     `by` are the sessions, public or not, by facet ("area", "commission", "kind", "place", "year")
-    and value.  `places` gives the number that orders each by date, then by key, by its primary key;
-    `coming` are (microsecond, session) still to be public,
-    the next last.
+    and value; `values` gives the commission and the place of each by its primary key, and `places`
+    the number that orders it by date, then by key.  `coming` are (microsecond, session) still to be
+    public, the next last.
     """
 
     version: int
@@ -62,6 +62,7 @@ class Snapshot:
     public: BitMap
     coming: tuple[tuple[int, int], ...]
     places: array
+    values: dict[str, list]
     # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
 
@@ -115,7 +116,8 @@ def nothing() -> Snapshot:
     by: dict[str, dict] = {
         facet: {} for facet in ("area", "commission", "kind", "place", "year")
     }
-    return Snapshot(-1, by, BitMap(), (), array("q"))
+    values: dict[str, list] = {"commission": [], "place": []}
+    return Snapshot(-1, by, BitMap(), (), array("q"), values)
 
 
 # ── Following the record ─────────────────────────────────────────────────────────────────────
@@ -185,6 +187,7 @@ def _followed(snapshot, version):
         # All that are public are on their way here: the moments that passed are taken at once.
         coming=tuple(sorted(coming, reverse=True)),
         places=_places(snapshot.places, fresh),
+        values=_values(snapshot.values, fresh),
     )
 
 
@@ -225,6 +228,18 @@ def _places(before, fresh):
     for row in fresh:
         places[row[0]] = row[2] << SESSION_BITS | row[0]
     return places
+
+
+def _values(before, fresh):
+    """The values with those of fresh sessions, as `_places`."""
+    most = max((row[0] for row in fresh), default=0)
+    after = {}
+    for facet, known in before.items():
+        column = COLUMNS.index("commission_id" if facet == "commission" else facet)
+        after[facet] = values = known + [None] * (most + 1 - len(known))
+        for row in fresh:
+            values[row[0]] = row[column]
+    return after
 
 
 register = Register(nothing, _followed)

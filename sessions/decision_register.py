@@ -77,6 +77,11 @@ class DecisionSnapshot:
     # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
 
+    @property
+    def values(self) -> dict[str, array]:
+        """The commission of each decision, by its slot."""
+        return {"commission": self.of["commission"]}
+
     def holding(self, facet: str, values: Iterable[Any]) -> BitMap:
         """All decisions, public or not, with any of `values` of a facet."""
         known = self.by[facet]

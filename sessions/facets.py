@@ -3,9 +3,10 @@
 Counted in memory over what all other filters leave, exactly; a query is only made for names.
 """
 
+from collections import Counter
+
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
-from pyroaring import BitMap
 
 from commission.area_counts import rows_about
 from commission.charts import columns, drawn
@@ -67,29 +68,31 @@ def place_options(found):
     asked = found.asked.get("place", [])
     chosen = {spelling for named in asked for spelling in named.meant}
     left = found.without("place")
-    options = []
-    for name, sessions in _places(left.snapshot, get_language()).items():
-        count = left.rows.intersection_cardinality(sessions)
-        if count:
-            options.append(Option(name, name, count, name in chosen))
-    offered = {option.value for option in options}
-    return options + [
-        Option(named.slug, named.slug, 0, True)
-        for named in asked
-        if not chosen & offered
+    names, order = _names_of_places(left.snapshot, get_language())
+    counts: Counter = Counter()
+    for place, count in left.counts("place").items():
+        counts[names[place]] += count
+    return [
+        *(
+            Option(name, name, counts[name], name in chosen)
+            for name in sorted(filter(None, counts), key=order.__getitem__)
+        ),
+        *(
+            Option(named.slug, named.slug, 0, True)
+            for named in asked
+            if not chosen & counts.keys()
+        ),
     ]
 
 
-def _places(snapshot, language):
-    """{name of a place in a language or its fallbacks: its sessions, public or not}, by name."""
+def _names_of_places(snapshot, language):
+    """({place of the register: its name in a language or its fallbacks}, {name: where it stands})."""
     key = ("places", language)
     if key not in snapshot.memo:
-        held: dict[str, BitMap] = {}
-        for place, sessions in snapshot.by["place"].items():
-            if name := _name_of(place, language):
-                held[name] = held.get(name, BitMap()) | sessions
-        in_order = sorted(held, key=lambda name: (fold(name), name))
-        snapshot.memo[key] = {name: held[name] for name in in_order}
+        names = {place: _name_of(place, language) for place in snapshot.by["place"]}
+        in_order = sorted(set(names.values()), key=lambda name: (fold(name), name))
+        order = {name: number for number, name in enumerate(in_order)}
+        snapshot.memo[key] = names, order
     return snapshot.memo[key]
 
 

@@ -3,6 +3,7 @@
 A Selection has the words of SessionQuerySet, so that the list's filters are written for either.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, Self
 
@@ -16,6 +17,9 @@ from commission.register import register
 from sessions.models import Session
 from sessions.models.finding import matching
 from sessions.search.query import Query
+
+# To meet the rows with a group's takes as long as to look up the value of so many.
+ROWS_A_GROUP = 5
 
 
 class Chosen:
@@ -66,8 +70,14 @@ class Chosen:
     count = __len__
 
     def counts(self, facet: str) -> dict[Any, int]:
-        """{value: how many of these rows have it}, of the values that any of them has."""
-        return self.counted(self.snapshot.by[facet])
+        """{value: how many of these rows have it}, of the values that any of them has.
+
+        Where there are many values, and few rows, by what each row has.
+        """
+        groups, values = self.snapshot.by[facet], self.snapshot.values.get(facet)
+        if values is not None and len(self.rows) < ROWS_A_GROUP * len(groups):
+            return Counter(map(values.__getitem__, self.rows))
+        return self.counted(groups)
 
     def counted(self, groups: dict[Any, BitMap]) -> dict[Any, int]:
         """{key: how many of these rows are in the group}, of the groups that have any."""
