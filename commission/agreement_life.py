@@ -130,7 +130,7 @@ def life_of(agreement):
     return Life(
         moments,
         _line(moments, sides, statuses, today) if moments else None,
-        _missing(agreement, events, sides, today),
+        missing_of(agreement, events, sides, today),
         last[1] if last else "",
     )
 
@@ -270,7 +270,7 @@ def _stretches(statuses, first, last, today, place):
 # ── What is missing ──────────────────────────────────────────────────────────────────────────
 
 
-def _missing(agreement, events, sides, today):
+def missing_of(agreement, events, sides, today):
     """Sentences; none where nothing is missing that anybody knows of."""
     if agreement.status == AgreementStatus.SIGNED:
         return [_unknown(agreement)]

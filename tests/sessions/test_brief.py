@@ -10,6 +10,7 @@ from tests.factories import (
     make_agreement,
     make_commission,
     make_decision,
+    make_event,
     make_figure,
     make_follow_up,
     make_indicator,
@@ -104,8 +105,17 @@ def test_the_page_says_all_of_it(admin_client, session):
         decision=decision, side=turkmen, status="in_progress", note="Half of it.",
         stated_on=D(2021, 9, 1),
     )  # fmt: skip
-    make_agreement(commission=commission, title="On transit", signed_on=D(2021, 5, 2))
-    make_agreement(commission=commission, title="Older", signed_on=D(2019, 5, 2))
+    waiting = make_agreement(
+        commission=commission, title="On transit", signed_on=D(2021, 5, 2),
+        enters_into_force="notification",
+    )  # fmt: skip
+    notified = {"kind": "notified", "happened_on": D(2021, 8, 1)}
+    make_event(agreement=waiting, side=turkmen, **notified)
+    make_event(agreement=waiting, happened_on=D(2022, 3, 1))
+    make_agreement(
+        commission=commission, title="In force", signed_on=D(2019, 5, 2),
+        enters_into_force="signature",
+    )  # fmt: skip
     make_figure(
         commission=commission, indicator=make_indicator(name="Trade"), year=2020
     )
@@ -121,7 +131,10 @@ def test_the_page_says_all_of_it(admin_client, session):
         "Lay a line. (First session, 1) 1 June 2021 In progress, overdue Turkmen side: in progress, "
         "1 September 2021. Half of it. Kazakh side: not reported"
     ) in said
-    assert "On transit, 2 May 2021" in said and "Older" not in said
+    assert (
+        "On transit, 2 May 2021 Turkmenistan has notified; Kazakhstan has not." in said
+    )
+    assert "In force" not in said
     assert "Trade 2020: 143" in said
     assert "Name Surname: Minister of Transport, from 1 October 2021" in said
     assert "Deputy" not in said
@@ -169,5 +182,5 @@ def test_it_takes_a_fixed_number_of_queries(session, rows, django_assert_num_que
         make_agreement(commission=session.commission, signed_on=D(2021, 5, 2))
         make_figure(commission=session.commission, year=2015)
         make_member(session=session)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         brief_of(session.commission, ON)
