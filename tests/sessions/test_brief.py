@@ -116,9 +116,10 @@ def test_the_page_says_all_of_it(admin_client, session):
         commission=commission, title="In force", signed_on=D(2019, 5, 2),
         enters_into_force="signature",
     )  # fmt: skip
-    make_figure(
-        commission=commission, indicator=make_indicator(name="Trade"), year=2020
-    )
+    trade = make_indicator(name="Trade")
+    make_figure(commission=commission, indicator=trade, year=2020)
+    nine_months = {"period_start": D(2021, 1, 1), "period_end": D(2021, 9, 30)}
+    make_figure(commission=commission, indicator=trade, value=99, **nine_months)
     person = make_participant(name="Name Surname")
     make_member(session=session, participant=person)
     make_position(
@@ -135,7 +136,8 @@ def test_the_page_says_all_of_it(admin_client, session):
         "On transit, 2 May 2021 Turkmenistan has notified; Kazakhstan has not." in said
     )
     assert "In force" not in said
-    assert "Trade 2020: 143" in said
+    assert "Trade, million US dollars 2020 (full year): 143" in said
+    assert "2021 (nine months, January–September): 99" in said
     assert "Name Surname: Minister of Transport, from 1 October 2021" in said
     assert "Deputy" not in said
 
