@@ -1,6 +1,7 @@
 """Which records a term stands in: in their own words, or in public names joined to them."""
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import and_, or_
@@ -20,7 +21,7 @@ from sessions.search.query import Query, Term
 from .appearance import Appearance, unpacked
 from .decision import ResponsibleBody
 from .delegation import DelegationMember
-from .digest import Holding, RecordDigest, SessionDigest, record_at
+from .digest import ROWS, Holding, RecordDigest, SessionDigest, places_of
 from .session import Session
 
 # The spaces of `RecordDigest` that records of other kinds are found by.
@@ -127,18 +128,23 @@ def _own(lookup):
 
 def _by_names(lookup):
     """The sessions of all public names that hold what is looked up."""
-    keys: dict[int, list[int]] = {}
-    for place in _numbers(*_sql(Holding(RecordDigest, lookup.within("n")))):
-        kind, row = record_at(place)
-        keys.setdefault(kind, []).append(row)
-    people, bodies, agreements = (keys.get(RecordDigest.kinds[name]) for name in NAMES)
+    holding = Holding(RecordDigest, lookup.within("n"))
+    places = sorted(_numbers(*_sql(holding)))
+    people, bodies, agreements = (_of_kind(name, places) for name in NAMES)
     found = BitMap()
     if people or bodies:
-        found |= _appearing(people or [], bodies or [])
+        found |= _appearing(people, bodies)
     if agreements:
         signed = _signed(Among(agreements)).order_by()
         found |= _bitmap(*signed.query.sql_with_params())
     return found
+
+
+def _of_kind(model, places):
+    """Primary keys of the records of a model among sorted `places`: a kind's stand side by side."""
+    first, last = places_of(RecordDigest.kinds[model])
+    start, end = bisect_left(places, first), bisect_right(places, last)
+    return [(place >> 8) & ROWS for place in places[start:end]]
 
 
 def _appearing(people, bodies):
