@@ -3,7 +3,7 @@ import sys
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commission.settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.load.together.plain_settings")
 django.setup()
 
 from .run import together

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 from django.conf import settings
+from django.core.management import call_command
 
 from tests.load.bench.server import ROOT, serving
 
@@ -17,6 +18,7 @@ _SHOWN = 10
 
 def together(seconds):
     """Prints what was done; raises SystemExit with what was wrong."""
+    call_command("migrate", verbosity=0)
     make_record()
     environment = {
         "PORT": os.environ.get("PORT", "8766"),
