@@ -118,16 +118,14 @@ class Environment:
             )
         return key
 
-    def database(
-        self, name: str, default: str, *, pool: dict[str, int]
-    ) -> dict[str, Any]:
+    def database(self, name: str, default: str) -> dict[str, Any]:
         """Django's settings for one database address, see https://www.postgresql.org/docs/current/libpq-connect.html."""
         url = self.text(name, default)
         if url.startswith("sqlite:///"):
             return sqlite(url)
         if url.startswith(("postgresql://", "postgres://")):
             try:
-                return postgresql(conninfo_to_dict(url), pool)
+                return postgresql(conninfo_to_dict(url))
             except (ProgrammingError, KeyError, ValueError):
                 pass
         refuse(
@@ -151,8 +149,8 @@ def sqlite(url: str) -> dict[str, Any]:
     }
 
 
-def postgresql(parts: dict[str, Any], pool: dict[str, int]) -> dict[str, Any]:
-    """Django's settings from libpq's; the pool keeps connections open, so Django need not."""
+def postgresql(parts: dict[str, Any]) -> dict[str, Any]:
+    """Django's settings from libpq's."""
     named = {
         "NAME": "dbname",
         "USER": "user",
@@ -164,15 +162,19 @@ def postgresql(parts: dict[str, Any], pool: dict[str, int]) -> dict[str, Any]:
     # PostgreSQL compiles what it believes to be expensive, which searches only seem to be: compiling
     # one takes longer than answering it.  What the address says itself comes later and wins.
     options["options"] = f"-c jit=off {options.get('options', '')}".strip()
+    options.setdefault("connect_timeout", "10")
+    # A question that is asked again was planned the first few times and is not planned again.
+    options |= {"server_side_binding": True, "prepare_threshold": 3}
     for port in filter(None, str(parts.get("port", "")).split(",")):
         int(port)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "commission.postgresql",
         **{django: parts.get(libpq, "") for django, libpq in named.items()},
         "NAME": parts["dbname"],
-        "CONN_MAX_AGE": 0,
+        # Each thread keeps its connection, as with SQLite: one for each of gunicorn's threads.
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**options, "pool": dict(pool)},
+        "OPTIONS": options,
     }
 
 

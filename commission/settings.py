@@ -99,17 +99,6 @@ DATABASES = {
     "default": environment.database(
         "DATABASE_URL",
         f"sqlite:///{DATA_DIR / 'records.sqlite3'}",
-        pool={
-            "min_size": environment.whole_number(
-                "DATABASE_POOL_MIN", 1, least=0, most=100
-            ),
-            "max_size": environment.whole_number(
-                "DATABASE_POOL_MAX", 8, least=1, most=100
-            ),
-            "timeout": environment.whole_number(
-                "DATABASE_POOL_TIMEOUT", 10, least=1, most=300
-            ),
-        },
     ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection, connections, transaction
 
 from tests.factories import make_commission
@@ -65,31 +66,58 @@ def test_a_second_writer_waits_at_the_start_of_its_transaction():
     assert order == ["first", "second"]
 
 
-@postgresql_only
-def test_postgresql_connections_come_from_a_pool():
-    assert connection.settings_dict["CONN_MAX_AGE"] == 0
-    assert (connection.pool.min_size, connection.pool.max_size) == (1, 8)
-    assert connection.pool.get_stats()["requests_num"] >= 1
+def backend_of(thread_connection):
+    with thread_connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
 
 
 @postgresql_only
 @pytest.mark.django_db(transaction=True)
-def test_a_thread_gives_its_connection_back_to_the_pool():
+def test_a_thread_keeps_its_connection_from_request_to_request():
     backends = []
 
-    def ask():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_backend_pid()")
-            backends.append(cursor.fetchone()[0])
+    def two_requests():
+        for _turn in range(2):
+            request_started.send(None)
+            backends.append(backend_of(connection))
+            request_finished.send(None)
         connection.close()
 
-    for _turn in range(6):
-        thread = threading.Thread(target=ask)
-        thread.start()
-        thread.join()
+    thread = threading.Thread(target=two_requests)
+    thread.start()
+    thread.join()
 
-    assert len(backends) == 6
-    assert len(set(backends)) < 6
+    assert len(backends) == 2
+    assert len(set(backends)) == 1
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_ended_is_made_anew_before_the_next_request():
+    seen = []
+
+    def a_request_before_and_after():
+        request_started.send(None)
+        seen.append(backend_of(connection))
+        request_finished.send(None)
+        others_end.set()
+        ended.wait(10)
+        request_started.send(None)
+        seen.append(backend_of(connection))
+        connection.close()
+
+    others_end, ended = threading.Event(), threading.Event()
+    thread = threading.Thread(target=a_request_before_and_after)
+    thread.start()
+    others_end.wait(10)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", seen)
+    ended.set()
+    thread.join()
+
+    assert len(seen) == 2
+    assert seen[0] != seen[1]
 
 
 @postgresql_only

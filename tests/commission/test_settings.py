@@ -12,7 +12,6 @@ from django.conf import settings as django_settings
 from commission.environment import SQLITE_OPTIONS, Environment
 
 ROOT = django_settings.BASE_DIR
-POOL = {"min_size": 1, "max_size": 8, "timeout": 10}
 KEY = "a long enough key, made of more than fifty characters: 0123456789"
 
 
@@ -137,22 +136,28 @@ def test_a_postgresql_address_is_read_as_libpq_reads_it():
     address = "postgresql://portal:p%40ss%2Fword@db:6432/records?sslmode=verify-full"
     environment = Environment({"DATABASE_URL": address})
 
-    assert environment.database("DATABASE_URL", "", pool=POOL) == {
-        "ENGINE": "django.db.backends.postgresql",
+    assert environment.database("DATABASE_URL", "") == {
+        "ENGINE": "commission.postgresql",
         "NAME": "records",
         "USER": "portal",
         "PASSWORD": "p@ss/word",
         "HOST": "db",
         "PORT": "6432",
-        "CONN_MAX_AGE": 0,
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"sslmode": "verify-full", "options": "-c jit=off", "pool": POOL},
+        "OPTIONS": {
+            "sslmode": "verify-full",
+            "options": "-c jit=off",
+            "connect_timeout": "10",
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        },
     }
 
 
 def test_a_postgresql_address_may_name_a_unix_socket():
     environment = Environment({"DATABASE_URL": "postgres:///records?host=/run/pg"})
-    database = environment.database("DATABASE_URL", "", pool=POOL)
+    database = environment.database("DATABASE_URL", "")
 
     assert (database["HOST"], database["NAME"]) == ("/run/pg", "records")
 
@@ -169,7 +174,7 @@ def test_a_postgresql_address_may_name_a_unix_socket():
 def test_no_password_is_repeated_when_a_database_address_is_refused(address):
     environment = Environment({"DATABASE_URL": address})
     with pytest.raises(SystemExit) as refusal:
-        environment.database("DATABASE_URL", "", pool=POOL)
+        environment.database("DATABASE_URL", "")
 
     assert str(refusal.value).startswith("Cannot start: DATABASE_URL cannot be read;")
     assert "secret" not in str(refusal.value)
@@ -178,7 +183,7 @@ def test_no_password_is_repeated_when_a_database_address_is_refused(address):
 def test_a_sqlite_address_may_hold_percent_encoded_signs(tmp_path):
     environment = Environment({"DATABASE_URL": f"sqlite:///{tmp_path}/my%20records"})
 
-    assert environment.database("DATABASE_URL", "", pool=POOL) == {
+    assert environment.database("DATABASE_URL", "") == {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": f"{tmp_path}/my records",
         "CONN_MAX_AGE": None,
