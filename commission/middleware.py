@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from commission.models import pinned
-from commission.unchanged import validators
+from commission.unchanged import is_public_page, modified_at, tag_of
 
 TEXT = re.compile(
     r"text/|application/(json|geo\+json|xml|rss\+xml|atom\+xml)|image/svg\+xml"
@@ -46,9 +46,6 @@ def asked_again(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Call
     return answer
 
 
-PUBLIC_PAGE = re.compile(rf"/({'|'.join(code for code, _name in settings.LANGUAGES)})/")
-
-
 def unchanged_pages(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable:
@@ -59,10 +56,10 @@ def unchanged_pages(
     """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if not is_public_page(request):
+        if not is_public_page(request.META):
             return get_response(request)
         with pinned() as version:
-            etag, modified = validators(version)
+            etag, modified = tag_of(version), modified_at(version)
             seconds = int(modified.timestamp()) if modified else None
             unchanged = get_conditional_response(request, etag, seconds)
             response = unchanged or get_response(request)
@@ -77,15 +74,6 @@ def unchanged_pages(
 
 def _may_be_kept(response):
     return "no-store" not in response.get("Cache-Control", "")
-
-
-def is_public_page(request: HttpRequest) -> bool:
-    """True for a page that is the same for everybody who asks for it."""
-    return (
-        request.method in ("GET", "HEAD")
-        and PUBLIC_PAGE.match(request.path_info) is not None
-        and settings.SESSION_COOKIE_NAME not in request.META.get("HTTP_COOKIE", "")
-    )
 
 
 class ReadOnlyPublic:

@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commission.settings")
 
 application = get_wsgi_application()
+# Asks for the database, therefore not before Django is set up.
+from commission.unchanged import unchanged_first  # noqa: E402
+
+application = unchanged_first(application)

@@ -3,6 +3,9 @@
 import datetime
 
 import pytest
+from django.conf import settings
+from django.db import DatabaseError
+from django.test import RequestFactory
 from django.utils import timezone
 
 from commission import unchanged
@@ -97,11 +100,70 @@ def test_last_modified_is_said_once_its_second_is_over(client, monkeypatch):
 def test_staff_have_pages_made_for_them(admin_client):
     make_session()
     tag = admin_client.get(ADDRESS).headers.get("ETag")
-    assert tag != unchanged.validators(content_version())[0]
+    assert tag != unchanged.tag_of(content_version())
 
 
 def test_a_page_that_is_not_there_has_no_tag_of_the_record(client):
     assert (
         client.get("/en/sessions/none/1/").headers.get("ETag")
-        != unchanged.validators(content_version())[0]
+        != unchanged.tag_of(content_version())
     )
+
+
+def answered(asked=ADDRESS, **headers):
+    """(what Django was asked for, status and headers of the answer without it) of a WSGI request."""
+    environ = RequestFactory().get(asked, headers=headers).environ
+    passed_on, sent = [], []
+    application = unchanged.unchanged_first(
+        lambda environ, _start: passed_on.append(environ["PATH_INFO"]) or [b"page"]
+    )
+    body = application(environ, lambda status, headers: sent.append((status, headers)))
+    assert b"".join(body) == (b"page" if passed_on else b"")
+    return passed_on, sent
+
+
+# Connections are looked at before every request, and one in a transaction is not usable.
+@pytest.mark.django_db(transaction=True)
+def test_whoever_has_the_page_is_answered_before_django(
+    client, django_assert_num_queries
+):
+    make_session()
+    page = client.get(ADDRESS)
+    with django_assert_num_queries(1):
+        passed_on, sent = answered(**{"If-None-Match": page["ETag"]})
+    assert passed_on == []
+    status, headers = sent[0]
+    assert status == "304 Not Modified"
+    assert headers == [
+        (name, page[name]) for name in ("ETag", "Cache-Control", "Vary")
+    ]
+
+
+# Connections are looked at before every request, and one in a transaction is not usable.
+@pytest.mark.django_db(transaction=True)
+def test_django_answers_everybody_else(client, admin_user):
+    session = make_session()
+    tag = client.get(ADDRESS)["ETag"]
+    cookie = f"{settings.SESSION_COOKIE_NAME}=abc"
+    assert answered() == ([ADDRESS], [])
+    assert answered(**{"If-None-Match": 'W/"another"'}) == ([ADDRESS], [])
+    assert answered(**{"If-None-Match": tag, "Cookie": cookie}) == ([ADDRESS], [])
+    assert answered("/admin/", **{"If-None-Match": tag}) == (["/admin/"], [])
+    withdraw(record=session, by=admin_user)
+    assert answered(**{"If-None-Match": tag}) == ([ADDRESS], [])
+
+
+def test_django_says_that_the_database_does_not_answer(client, monkeypatch):
+    tag = client.get(ADDRESS)["ETag"]
+
+    def silent():
+        raise DatabaseError
+
+    monkeypatch.setattr(unchanged, "latest_version", silent)
+    assert answered(**{"If-None-Match": tag}) == ([ADDRESS], [])
+
+
+def test_the_server_runs_it():
+    from commission.wsgi import application
+
+    assert application.__qualname__.startswith("unchanged_first")
