@@ -1,13 +1,17 @@
 """What became of decisions from one session of a commission to a later one."""
 
 import datetime
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import starmap
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from commission.dates import last_day
 from commission.models.register_entry import microseconds
 from commission.prepared import Prepared
 
@@ -15,8 +19,7 @@ from .models import Decision, DecisionEntry, DecisionStatus, FollowUp, Session
 from .models.decision import CARRIED_OVER, FINISHED
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A decision and where it stood at the later session; `is_silent` when nothing was reported
     between the two.
     """
@@ -28,12 +31,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Group:
-    """Decisions of one fate; a page shows at most so many of them (`most`, None for all)."""
+    """Decisions of one fate: how many, and those that are shown of them."""
 
     name: str
     label: str | Promise
-    most: int | None = None
-    outcomes: list[Outcome] = field(default_factory=list)
+    number: int
+    outcomes: list[Outcome]
 
     @property
     def badge(self) -> str:
@@ -41,13 +44,9 @@ class Group:
         return self.name.replace("_", "-")
 
     @property
-    def shown(self) -> list[Outcome]:
-        return self.outcomes[: self.most]
-
-    @property
     def more(self) -> int:
         """How many are not shown."""
-        return len(self.outcomes) - len(self.shown)
+        return self.number - len(self.outcomes)
 
     @property
     def says_status(self) -> bool:
@@ -71,8 +70,19 @@ def _said(until):
     return FollowUp.objects.filter(decision=OuterRef("pk")).said(until=until)
 
 
+class Owed(NamedTuple):
+    """A decision that was owed: what was last said of it, and whether the session carried it over."""
+
+    pk: int
+    due_on: datetime.date | None
+    due_precision: str
+    status: str | None
+    said_on: datetime.date | None
+    is_carried: bool
+
+
 def _owed(commission, session, since, last, until, now):
-    """(decision, status and day of what was last said, whether the session carried it over)."""
+    """The oldest first."""
     entries = DecisionEntry.objects.filter(commission_id=commission)
     continuing = DecisionEntry.objects.filter(continues_id=OuterRef("pk"))
     before = continuing.filter(public_from__lte=now, session_day__lte=since)
@@ -83,8 +93,10 @@ def _owed(commission, session, since, last, until, now):
     owed = owed.filter(Q(was=None) | ~Q(was__in=FINISHED))
     owed = owed.filter(~Exists(before.exclude(session_id=session)))
     latest = _said(until)
-    return owed.values_list(
+    return owed.order_by("session_day", "session_id", "number").values_list(
         "pk",
+        "decision__due_on",
+        "decision__due_precision",
         Subquery(latest.values("status")[:1]),
         Subquery(latest.values("stated_on")[:1]),
         Exists(continuing.filter(session_id=session)),
@@ -93,11 +105,7 @@ def _owed(commission, session, since, last, until, now):
 
 OWED = Prepared(_owed)
 ROWS = Prepared(
-    lambda pks: (
-        Decision.objects.filter(pk__in=pks)
-        .select_related("session")
-        .order_by("session__starts_on", "session_id", "number")
-    )
+    lambda pks: Decision.objects.filter(pk__in=pks).select_related("session").order_by()
 )
 
 
@@ -107,7 +115,7 @@ def what_became(
     """The groups of decisions that were owed when `earlier` was over, as they stood at `later`.
 
     Those of `earlier` itself and all older ones that were not finished by then nor carried over;
-    only groups that have any.  Two queries.
+    only groups that have any, and at most so many of each (`most`, None for all).  Two queries.
     """
     last, until = earlier.ends_on or earlier.starts_on, later.ends_on or later.starts_on
     owed = OWED(
@@ -118,25 +126,42 @@ def what_became(
         until=until,
         now=microseconds(timezone.now()),
     )
-    facts = {pk: rest for pk, *rest in owed}
-    groups = {name: Group(name, label, most) for name, label in GROUPS.items()}
-    for decision in ROWS(pks=list(facts)):
-        status, said_on, is_carried = facts[decision.pk]
+    fates: dict[str, list[Owed]] = defaultdict(list)
+    for each in starmap(Owed, owed):
+        fates[_fate(each, last, later.starts_on)].append(each)
+    shown = [each.pk for group in fates.values() for each in group[:most]]
+    decisions = {decision.pk: decision for decision in ROWS(pks=shown)}
+    for decision in decisions.values():
         decision.session.commission = later.commission
-        is_silent = said_on is None or said_on <= last
-        name = _group(decision, status, is_carried, is_silent, later.starts_on)
-        status = DecisionStatus(status or DecisionStatus.NOT_REPORTED)
-        groups[name].outcomes.append(Outcome(decision, status, is_silent))
-    return [group for group in groups.values() if group.outcomes]
+    return [
+        Group(
+            name,
+            label,
+            len(fates[name]),
+            [_outcome(each, decisions, last) for each in fates[name][:most]],
+        )
+        for name, label in GROUPS.items()
+        if name in fates
+    ]
 
 
-def _group(decision, status, is_carried, is_silent, day: datetime.date):
-    if status == DecisionStatus.COMPLETED:
+def _outcome(owed, decisions, last):
+    status = DecisionStatus(owed.status or DecisionStatus.NOT_REPORTED)
+    return Outcome(decisions[owed.pk], status, _is_silent(owed, last))
+
+
+def _is_silent(owed, last):
+    return owed.said_on is None or owed.said_on <= last
+
+
+def _fate(owed, last, day):
+    """The name of its group at a session of `day`, after one that was over on the `last` day."""
+    if owed.status == DecisionStatus.COMPLETED:
         return "completed"
-    if status in FINISHED:
+    if owed.status in FINISHED:
         return "ended"
-    if is_carried:
+    if owed.is_carried:
         return "carried_over"
-    if decision.due_on and decision.due_last_day < day:
+    if owed.due_on and last_day(owed.due_on, owed.due_precision) < day:
         return "overdue"
-    return "silent" if is_silent else "open"
+    return "silent" if _is_silent(owed, last) else "open"

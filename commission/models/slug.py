@@ -43,8 +43,12 @@ class Addressed(models.Model):
     @classmethod
     def from_db(cls, db, field_names, values):
         row = super().from_db(db, field_names, values)
-        row._slug_in_db = row.__dict__.get(cls.slug_field)
+        row.was_read()
         return row
+
+    def was_read(self):
+        """Remembers the address that the row has; for whoever makes it without `from_db`."""
+        self._slug_in_db = self.__dict__.get(self.slug_field)
 
     def slug_scope(self):
         return ""

@@ -24,7 +24,7 @@ from sessions.wider import wider_questions
 # How often a list is made anew because somebody withdrew one of its sessions meanwhile.
 MOST_TRIES = 5
 # Of what became of decisions since the last session; the rest is on a page of its own.
-MOST_OUTCOMES = 8
+MOST_OUTCOMES = 5
 
 
 def session_list(request):

@@ -104,9 +104,8 @@ def test_staff_have_pages_made_for_them(admin_client):
 
 
 def test_a_page_that_is_not_there_has_no_tag_of_the_record(client):
-    assert (
-        client.get("/en/sessions/none/1/").headers.get("ETag")
-        != unchanged.tag_of(content_version())
+    assert client.get("/en/sessions/none/1/").headers.get("ETag") != unchanged.tag_of(
+        content_version()
     )
 
 
@@ -134,9 +133,7 @@ def test_whoever_has_the_page_is_answered_before_django(
     assert passed_on == []
     status, headers = sent[0]
     assert status == "304 Not Modified"
-    assert headers == [
-        (name, page[name]) for name in ("ETag", "Cache-Control", "Vary")
-    ]
+    assert headers == [(name, page[name]) for name in ("ETag", "Cache-Control", "Vary")]
 
 
 # Connections are looked at before every request, and one in a transaction is not usable.
