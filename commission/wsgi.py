@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commission.settings")
 
 application = get_wsgi_application()
 # Asks for the database, therefore not before Django is set up.
-from commission.unchanged import unchanged_first  # noqa: E402
+from commission.unchanged import unchanged_first
 
 application = unchanged_first(application)
