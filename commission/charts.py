@@ -6,7 +6,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Column:
     """One column of a histogram in a drawing 100 wide and 54 high; `y` counts from the top."""
 

@@ -25,7 +25,7 @@ _COMMISSIONS = Prepared(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Option:
     """One choice: what the address says, what the reader sees, how many rows it would leave.
 

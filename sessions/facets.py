@@ -4,6 +4,7 @@ Counted in memory over what all other filters leave, exactly; a query is only ma
 """
 
 from collections import Counter
+from heapq import nlargest
 
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
@@ -24,7 +25,7 @@ from commission.models.register_entry import BETWEEN
 from .register import LANGUAGES
 
 # Of places there are hundreds in the world: the fullest are offered.
-MOST_PLACES = 60
+MOST_PLACES = 24
 
 
 def session_facets(found):
@@ -34,16 +35,16 @@ def session_facets(found):
     One query for the commissions' names, and one for the areas' when the record changed.
     """
     commissions = found.without("commission").counts("commission")
-    places = place_options(found)
+    places, more_places = place_options(found)
     return {
         "area": area_options(found),
         "commission": commission_options(found, commissions),
         "kind": kind_options(found),
-        "place": _fullest(places, MOST_PLACES),
+        "place": places,
         "years": years(found),
         "more": {
             "commission": more_commissions(commissions),
-            "place": max(0, len(places) - MOST_PLACES),
+            "place": more_places,
         },
     }
 
@@ -64,7 +65,10 @@ def kind_options(found):
 
 
 def place_options(found):
-    """Options of the filter `place`, named in the active language or its fallbacks, in their order."""
+    """(options of the filter `place`: the fullest and those that are chosen, how many more there are).
+
+    They are named in the active language or its fallbacks, and in their order.
+    """
     asked = found.asked.get("place", [])
     chosen = {spelling for named in asked for spelling in named.meant}
     left = found.without("place")
@@ -72,17 +76,16 @@ def place_options(found):
     counts: Counter = Counter()
     for place, count in left.counts("place").items():
         counts[names[place]] += count
-    return [
-        *(
-            Option(name, name, counts[name], name in chosen)
-            for name in sorted(filter(None, counts), key=order.__getitem__)
-        ),
-        *(
-            Option(named.slug, named.slug, 0, True)
-            for named in asked
-            if not chosen & counts.keys()
-        ),
+    counts.pop("", None)
+    fullest = nlargest(MOST_PLACES, counts, key=counts.__getitem__)
+    offered = {*fullest, *chosen} & counts.keys()
+    options = [
+        Option(name, name, counts[name], name in chosen)
+        for name in sorted(offered, key=order.__getitem__)
     ]
+    if not chosen & counts.keys():
+        options += [Option(named.slug, named.slug, 0, True) for named in asked]
+    return options, len(counts) - len(offered)
 
 
 def _names_of_places(snapshot, language):
@@ -99,15 +102,6 @@ def _names_of_places(snapshot, language):
 def _name_of(place, language):
     spellings = dict(zip(LANGUAGES, place.split(BETWEEN), strict=False))
     return next(filter(None, map(spellings.get, resolution_order(language))), "")
-
-
-def _fullest(options, most):
-    """At most so many of `options`, in their order, and those that are chosen."""
-    if len(options) <= most:
-        return options
-    fullest = sorted(options, key=lambda option: (not option.is_chosen, -option.count))
-    kept = {option.value for option in fullest[:most]}
-    return [option for option in options if option.value in kept or option.is_chosen]
 
 
 def _first_and_last(whole):

@@ -1,7 +1,6 @@
 """A report drawn as a strip: one cell a passage, in the colour of its first area's sphere."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -56,8 +55,7 @@ def _ordered(outlines):
     return list(outlines.values())
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A passage in a strip, with the key of the area that gives its colour, "" without one."""
 
     number: int
@@ -76,17 +74,15 @@ def cells_of(outlines, is_dimmed=lambda outline: False, asked=()):
 
     A cell has the colour of the area that was `asked` for or, where it carries none, of its first.
     """
-    return [_cell(outline, is_dimmed(outline), asked) for outline in outlines]
-
-
-def _cell(outline, is_dimmed, asked):
-    area = leading_area(outline, asked)
-    return Cell(
-        number=outline.number,
-        area_id=str(area.id) if area else "",
-        areas=outline.areas,
-        is_dimmed=is_dimmed,
-    )
+    return [
+        Cell(
+            outline.number,
+            str(area.pk) if (area := leading_area(outline, asked)) else "",
+            outline.areas,
+            is_dimmed(outline),
+        )
+        for outline in outlines
+    ]
 
 
 class CellLink(NamedTuple):

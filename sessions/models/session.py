@@ -351,11 +351,24 @@ EARLIER = _neighbours("lt", "-starts_on", "-pk")
 LATER = _neighbours("gt", "starts_on", "pk")
 
 
-_CARDS = Prepared(
-    lambda pks, now: (
-        Session.objects.published(at=now).with_card().filter(pk__in=pks).order_by()
-    )
-)
+_SHOWN = [
+    *("kind", "number", "key", "starts_on", "ends_on", "date_precision", "commission"),
+    *get_translation_fields("title"),
+    *get_translation_fields("place"),
+]
+_LEADING = [
+    "commission__slug",
+    *(f"commission__{name}" for name in get_translation_fields("short_name")),
+]
+
+
+def _cards(pks, now):
+    """Only what a row shows: of a record in four languages most columns are for elsewhere."""
+    public = Session.objects.rewrite(False).published(at=now).filter(pk__in=pks)
+    return public.with_card().only(*_SHOWN, *_LEADING).order_by()
+
+
+_CARDS = Prepared(_cards)
 
 
 def cards_of(pks):
