@@ -3,6 +3,9 @@
 Counted in memory over what all other filters leave, exactly; a query is only made for names.
 """
 
+from heapq import nlargest
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commission.countries import country_name
@@ -14,20 +17,26 @@ from commission.facets import (
     record_options_of,
 )
 from commission.folding import fold
+from commission.prepared import Prepared
 from participants.models import Organisation
 
 from .decision_selection import STANDINGS
 from .facets import area_options
 from .models.session import cards_of
 
-# Of bodies and sessions there are thousands in the world: the fullest, and the latest, are offered.
-MOST_ORGANISATIONS, MOST_SESSIONS = 10, 12
+# Of bodies, sessions and countries there are many in the world: the fullest, and the latest, are offered.
+MOST_ORGANISATIONS, MOST_SESSIONS, MOST_SIDES = 10, 12, 12
+_ORGANISATIONS = Prepared(
+    lambda pks, now: (
+        Organisation.objects.published(at=now).filter(pk__in=pks).order_by()
+    )
+)
 
 
 def decision_facets(found):
     """{parameter: options} of the decisions list; `more`, {parameter: how many options more there are}.
 
-    Five queries, and one for the areas when the record changed.
+    Three queries, and two when the record changed: for the areas, and for the bodies that are public.
     """
     commissions = found.without("commission").counts("commission")
     return {
@@ -50,12 +59,12 @@ def status_options(found):
 
 
 def side_options(found):
-    """Options of the filter `side`, by the names of the countries.  One query."""
+    """Options of the filter `side`: the fullest and those that are chosen, by the names of countries."""
     left, asked = found.without("side"), found.asked.get("side", [])
     counts = left.counted(left.by_country())
     options = [
         Option(code, country_name(code), counts.get(code, 0), code in asked)
-        for code in {*counts, *asked}
+        for code in {*nlargest(MOST_SIDES, counts, key=counts.__getitem__), *asked}
     ]
     return sorted(options, key=lambda option: fold(option.label))
 
@@ -63,7 +72,7 @@ def side_options(found):
 def organisation_options(found):
     """Options of the filter `organisation`: those that answer for most, and the chosen ones.
 
-    Two queries: for the bodies that are public, and for the names.
+    One query, for the names.
     """
     left = found.without("organisation")
     asked = [
@@ -75,7 +84,7 @@ def organisation_options(found):
     hidden = left.hidden_bodies()
     most = sorted(counts.keys() - hidden, key=lambda pk: (-counts[pk], pk))
     keys = {*most[:MOST_ORGANISATIONS], *(record.pk for record in asked)}
-    records = Organisation.objects.published().filter(pk__in=keys)
+    records = _ORGANISATIONS(pks=list(keys), now=timezone.now())
     options = record_options_of(records, asked, counts)
     return sorted(options, key=lambda option: (-option.count, fold(option.label)))
 

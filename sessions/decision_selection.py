@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from commission.kept import Kept
 from commission.models import is_public
 from participants.models import Organisation
 from sessions.models import Decision, DecisionStatus, Session
@@ -26,6 +27,15 @@ STANDINGS = [
     ("silent", _("not reported since the last session")),
     ("differ", _("the sides differ")),
 ]
+
+
+def _hidden():
+    hidden = Organisation.objects.exclude(is_public()).order_by()
+    return frozenset(hidden.values_list("pk", flat=True))
+
+
+# What is released by itself moves the version, too.
+_HIDDEN = Kept(_hidden)
 
 
 class DecisionSelection(Chosen):
@@ -61,19 +71,18 @@ class DecisionSelection(Chosen):
         return self.of("organisation", [each.pk for each in organisations])
 
     def on_sides(self, countries: Iterable[str]) -> Self:
-        """Those for which a public body of any of these countries' sides answers.  One query."""
+        """Those for which a public body of any of these countries' sides answers."""
         known = self.by_country()
         bodies = [known[code] for code in countries if code in known]
         return self._of(BitMap.union(BitMap(), *bodies))
 
     def by_country(self) -> dict[str, BitMap]:
-        """{country: the decisions for which a public body of its side answers}.  One query."""
+        """{country: the decisions for which a public body of its side answers}."""
         return self.snapshot.by_country(self.hidden_bodies())
 
     def hidden_bodies(self) -> frozenset[int]:
-        """Primary keys of the organisations that are not public.  One query."""
-        hidden = Organisation.objects.exclude(is_public()).order_by()
-        return frozenset(hidden.values_list("pk", flat=True))
+        """Primary keys of the organisations that are not public.  One query in the life of a version."""
+        return _HIDDEN()
 
     def taken_at(self, sessions: Iterable[Session]) -> Self:
         """Those of these sessions.  One query."""

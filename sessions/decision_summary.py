@@ -26,13 +26,16 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a bar in a drawing 100 wide: so many decisions stand so."""
+    """A stretch of a bar in a drawing 100 wide: so many decisions stand so.
+
+    Numbers are texts, here and in the bar: to localise each takes longer than all the rest.
+    """
 
     name: str
-    label: str | Promise
-    count: int
-    x: float
-    width: float
+    label: str
+    count: str
+    x: str
+    width: str
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,13 @@ class SessionBar:
     """The decisions of a session; `counts` are those of each place in the legend."""
 
     session: Session
-    total: int
+    total: str
     parts: list[Part]
-    counts: list[int]
+    counts: list[str]
+
+    @property
+    def year(self):
+        return str(self.session.starts_on.year)
 
     @property
     def value(self):
@@ -107,6 +114,8 @@ def _bar(session, counts, longest, shown):
         x, width = (round(100 * n / longest, 2) for n in (before, counts[name]))
         before += counts[name]
         if width:
-            place = name.replace("_", "-")
-            parts.append(Part(place, PLACES[name], counts[name], x, width))
-    return SessionBar(session, before, parts, [counts[name] for name in shown])
+            place, label = name.replace("_", "-"), str(PLACES[name])
+            parts.append(Part(place, label, str(counts[name]), str(x), str(width)))
+    return SessionBar(
+        session, str(before), parts, [str(counts[name]) for name in shown]
+    )

@@ -368,12 +368,6 @@ class Decision(Noted):
         return badges
 
 
-def rows_of(pks):
-    """The public ones of the decisions with the primary keys `pks`, in that order, `with_card()`."""
-    rows = Decision.objects.published().with_card().in_bulk(pks)
-    return [rows[pk] for pk in pks if pk in rows]
-
-
 def latest_of(statements):
     """The latest of some follow-ups, None of none.  As `said()`."""
     return max(

@@ -351,12 +351,11 @@ EARLIER = _neighbours("lt", "-starts_on", "-pk")
 LATER = _neighbours("gt", "starts_on", "pk")
 
 
-_SHOWN = [
+# What a row of a list shows of a session and of its commission.
+SHOWN = [
     *("kind", "number", "key", "starts_on", "ends_on", "date_precision", "commission"),
     *get_translation_fields("title"),
     *get_translation_fields("place"),
-]
-_LEADING = [
     "commission__slug",
     *(f"commission__{name}" for name in get_translation_fields("short_name")),
 ]
@@ -365,7 +364,7 @@ _LEADING = [
 def _cards(pks, now):
     """Only what a row shows: of a record in four languages most columns are for elsewhere."""
     public = Session.objects.rewrite(False).published(at=now).filter(pk__in=pks)
-    return public.with_card().only(*_SHOWN, *_LEADING).order_by()
+    return public.with_card().only(*SHOWN).order_by()
 
 
 _CARDS = Prepared(_cards)

@@ -8,9 +8,9 @@ from commission.models.content_version import unpin
 from sessions.addresses import find_session
 from sessions.decision_facets import decision_facets
 from sessions.decision_filters import DecisionFilter
+from sessions.decision_rows import rows_of
 from sessions.decision_summary import summary_of
 from sessions.models import Decision
-from sessions.models.decision import rows_of
 from sessions.threads import thread_of
 
 # How often a list is made anew because somebody withdrew one of its decisions meanwhile.

@@ -12,6 +12,7 @@ import random
 import statistics
 import sys
 import time
+from collections import defaultdict
 from functools import partial
 from urllib.parse import urlencode
 
@@ -31,7 +32,7 @@ from django.utils.translation import override
 from commission.actions import publish, withdraw
 from commission.models import CooperationArea, writing
 from commission.models.content_version import move_content_version
-from participants.models import NameVariant
+from participants.models import NameVariant, Organisation
 from sessions.models import Passage, Session
 from tests.load.world.build import SEED
 from tests.load.world.words import COMMON, language
@@ -51,6 +52,12 @@ def addresses(seed):
             f"{listed}?{urlencode(_sector_and_years(chance, areas))}"
             for _n in range(MANY * 5)
         ],
+        "tracker": [
+            f"{reverse('sessions:decision-list')}?{urlencode(_standing_and_years(chance, areas))}"
+            for _n in range(MANY * 5)
+        ],
+        "compare": list(_comparisons(chance)),
+        "organisation": _organisation_pages(chance),
         "search": [f"{listed}?{urlencode(each)}" for each in _searches(chance, areas)],
         "common": [
             f"{listed}?{urlencode({'q': word})}"
@@ -86,6 +93,32 @@ def _sector_and_years(chance, areas):
         "year_from": first,
         "year_to": first + chance.randint(2, 12),
     }
+
+
+def _standing_and_years(chance, areas):
+    standing = chance.choice(["overdue", "open", "completed", "silent"])
+    return {"status": standing, **_sector_and_years(chance, areas)}
+
+
+def _comparisons(chance):
+    """Two sessions each, of commissions that have met at least as often."""
+    published = Session.objects.published().order_by("commission", "starts_on", "pk")
+    of_commissions = defaultdict(list)
+    for commission, key in published.values_list("commission__slug", "key"):
+        of_commissions[commission].append(key)
+    met = {slug: keys for slug, keys in of_commissions.items() if len(keys) > 1}
+    for slug in chance.sample(sorted(met), min(len(met), MANY)):
+        earlier, later = sorted(chance.sample(range(len(met[slug])), 2))
+        asked = urlencode({"from": met[slug][earlier], "to": met[slug][later]})
+        yield f"{reverse('sessions:compare', args=[slug])}?{asked}"
+
+
+def _organisation_pages(chance):
+    slugs = list(Organisation.objects.published().values_list("slug", flat=True))
+    return [
+        reverse("participants:organisation-detail", args=[slug])
+        for slug in chance.sample(slugs, min(len(slugs), MANY))
+    ]
 
 
 def _searches(chance, areas):

@@ -75,6 +75,7 @@ def measure(small, big, say):
             "bare page": (page.port, asked["bare"], {}),
             "session": (portal.port, asked["session"], {}),
             "list": (portal.port, asked["list"], {}),
+            "tracker": (portal.port, asked["tracker"], {}),
             "list, small": (small_portal.port, asked_small["list"], {}),
             **_asked_again(portal, asked["kept"]),
         }
@@ -120,6 +121,9 @@ def _one_by_one(world, server, asked, say):
     found = {}
     say("searches")
     found["search"] = p95(times(server.port, asked["search"]))
+    say("comparisons and organisations")
+    for name in ("compare", "organisation"):
+        found[name] = p95(times(server.port, asked[name]))
     say("the most common words")
     found |= _common(world, server, asked["common"])
     say("page 1,000")

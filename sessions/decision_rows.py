@@ -1,0 +1,45 @@
+"""Rows of the list of decisions."""
+
+from django.utils import timezone
+from modeltranslation.utils import get_translation_fields
+
+from commission.prepared import Prepared
+
+from .models import Decision, ResponsibleBody
+from .models.record import grouped, keep
+from .models.session import SHOWN
+
+_SHOWN = [
+    *("number", "due_on", "due_precision", "entry"),
+    *get_translation_fields("text"),
+    *(f"session__{name}" for name in SHOWN),
+]
+_CARDS = Prepared(
+    lambda pks, now: (
+        Decision.objects.rewrite(False)
+        .published(at=now)
+        .filter(pk__in=pks)
+        .select_related("session__commission", "entry")
+        .only(*_SHOWN)
+        .order_by()
+    )
+)
+_BODIES = Prepared(
+    lambda pks: ResponsibleBody.objects.filter(decision__pk__in=pks).select_related(
+        "organisation"
+    )
+)
+
+
+def rows_of(pks: list[int]) -> list[Decision]:
+    """The public ones of the decisions with the primary keys `pks`, in that order, with what the
+    table shows: session, commission, entry, and the bodies that are public.  Two queries.
+    """
+    decisions = {row.pk: row for row in _CARDS(pks=list(pks), now=timezone.now())}
+    bodies = [
+        body for body in _BODIES(pks=list(decisions)) if body.organisation.is_published
+    ]
+    of_decisions = grouped(bodies, "decision_id")
+    for pk, decision in decisions.items():
+        keep(decision, "responsible_bodies", of_decisions[pk])
+    return [decisions[pk] for pk in pks if pk in decisions]
