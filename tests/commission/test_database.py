@@ -1,11 +1,15 @@
 """What each database is told, asked of the database itself."""
 
+import datetime
 import threading
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import connection, connections, transaction
+from django.utils import timezone
 
+from commission.models import Release
+from commission.models.content_version import latest_version
 from tests.factories import make_commission
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +129,37 @@ def test_postgresql_compiles_no_query():
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_a_row_at_once_is_the_row_that_a_cursor_gives():
+    asked = "SELECT 1 + %s, NULL, %s::text"
+    assert connection.row_at_once(asked, "2", "ё") == ["3", None, "ё"]
+    assert connection.row_at_once(asked, "3", "'") == ["4", None, "'"]
+    connection.close()
+    assert connection.row_at_once(asked, "4", "") == ["5", None, ""]
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_a_cursor_asks_where_a_row_at_once_cannot(django_assert_num_queries):
+    assert connection.row_at_once("SELECT 1 WHERE false") is None
+    assert connection.row_at_once("SELECT nothing") is None
+    assert connection.row_at_once("SELECT nothing") is None
+    with transaction.atomic():
+        assert connection.row_at_once("SELECT 1") is None
+    with django_assert_num_queries(0):
+        assert connection.row_at_once("SELECT 1") is None
+    assert connection.row_at_once("SELECT 1") == ["1"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_content_version_is_read_outside_a_transaction_as_within():
+    make_commission()
+    Release.objects.create(moment=timezone.now() - datetime.timedelta(minutes=1))
+    read = latest_version()
+    with transaction.atomic():
+        assert latest_version() == read
+    assert read.number
+    assert read.released_at
