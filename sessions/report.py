@@ -72,11 +72,12 @@ def report_of(session, asked):
     """The report of `session` (loaded by `load_record()`) narrowed to the areas `asked`.  No query."""
     whole, areas = kept(session, "passages"), narrowest(asked)
     outlines = [Outline(row.pk, row.number, kept(row, "areas")) for row in whole]
-    staying = {row.number for row in outlines if not areas or carried(row, areas)}
+    keys = {area.pk for area in areas}
+    staying = {row.number for row in outlines if not keys or carried(row, keys)}
     return Report(
         passages=[passage for passage in whole if passage.number in staying],
         total=len(whole),
-        cells=cells_of(outlines, lambda outline: outline.number not in staying, areas),
+        cells=cells_of(outlines, lambda outline: outline.number not in staying, keys),
         chips=_chips(outlines, asked),
         areas=areas,
     )

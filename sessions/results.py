@@ -62,27 +62,27 @@ def results_of(sessions, asked):
     # A list: as a QuerySet it would be asked again, with its whole question, inside the next one.
     sessions = list(sessions)
     terms = asked["q"].terms if "q" in asked else ()
-    areas = narrowest(asked.get("area", []))
+    keys = {area.pk for area in narrowest(asked.get("area", []))}
     outlines = outlines_of(session.pk for session in sessions)
     held = passages_with(sessions, terms)
     matches = {
-        pk: _matches(outlines[pk], areas, held[pk])
+        pk: _matches(outlines[pk], keys, held[pk])
         for pk in (session.pk for session in sessions)
     }
     shown = [row.pk for found in matches.values() for row in found[:MOST_SNIPPETS]]
     texts = {row[0]: PassageText(*row) for row in _TEXTS(pks=shown)}
     return [
-        _result(session, terms, areas, outlines[session.pk], matches[session.pk], texts)
+        _result(session, terms, keys, outlines[session.pk], matches[session.pk], texts)
         for session in sessions
     ]
 
 
-def _result(session, terms, areas, outlines, matches, texts):
+def _result(session, terms, keys, outlines, matches, texts):
     matched = {outline.pk for outline in matches}
     day, year = day_and_year(session.starts_on, session.date_precision, session.ends_on)
     best = sorted(matches[:MOST_SNIPPETS], key=lambda outline: outline.number)
     cells = cells_of(
-        outlines, lambda outline: bool(matched) and outline.pk not in matched, areas
+        outlines, lambda outline: bool(matched) and outline.pk not in matched, keys
     )
     return Result(
         session=session,
@@ -97,18 +97,18 @@ def _result(session, terms, areas, outlines, matches, texts):
         strip=drawn(cells),
         strip_label=strip_in_words(outlines),
         snippets=[
-            snippet(texts[outline.pk], terms, leading_area(outline, areas))
+            snippet(texts[outline.pk], terms, leading_area(outline, keys))
             for outline in best
         ],
     )
 
 
-def _matches(outlines, areas, held):
+def _matches(outlines, keys, held):
     """The passages that answer, the best first: those about the areas that hold a word.
 
     Where words and areas are met in different passages only, each that meets either.
     """
-    about = [outline for outline in outlines if areas and carried(outline, areas)]
+    about = [outline for outline in outlines if keys and carried(outline, keys)]
     answering = {outline.pk for outline in about} | held.keys()
     either = [outline for outline in outlines if outline.pk in answering]
     both = [outline for outline in about if outline.pk in held]

@@ -24,6 +24,7 @@ class Outline(NamedTuple):
 
 
 DIMMED = ' class="is-dimmed"'
+_PLACE = attrgetter("order", "id")
 
 # Passages without areas stand among them once, with None.
 _CARRIED = Prepared(
@@ -41,18 +42,18 @@ def outlines_of(sessions, reader=None):
 
     With the areas that `reader` may see (None: the public ones).  Two queries.
     """
-    known, outlines = known_areas(reader), defaultdict(dict)
+    known, outlines, reports = known_areas(reader), {}, defaultdict(list)
     for session, pk, number, area in _CARRIED(sessions=list(sessions)):
-        outline = outlines[session].setdefault(pk, Outline(pk, number, []))
+        outline = outlines.get(pk)
+        if outline is None:
+            outline = outlines[pk] = Outline(pk, number, [])
+            reports[session].append(outline)
         if area in known:
             outline.areas.append(known[area])
-    return defaultdict(list, {pk: _ordered(rows) for pk, rows in outlines.items()})
-
-
-def _ordered(outlines):
     for outline in outlines.values():
-        outline.areas.sort(key=attrgetter("order", "id"))
-    return list(outlines.values())
+        if len(outline.areas) > 1:
+            outline.areas.sort(key=_PLACE)
+    return reports
 
 
 class Cell(NamedTuple):
@@ -69,15 +70,15 @@ class Cell(NamedTuple):
         return ", ".join(map(name_of, self.areas))
 
 
-def cells_of(outlines, is_dimmed=lambda outline: False, asked=()):
+def cells_of(outlines, is_dimmed=lambda outline: False, keys=frozenset()):
     """A Cell for each of `outlines`.  No query.
 
-    A cell has the colour of the area that was `asked` for or, where it carries none, of its first.
+    A cell has the colour of an area among `keys` or, where it carries none, of its first.
     """
     return [
         Cell(
             outline.number,
-            str(area.pk) if (area := leading_area(outline, asked)) else "",
+            str(area.id) if (area := leading_area(outline, keys)) else "",
             outline.areas,
             is_dimmed(outline),
         )
@@ -124,9 +125,9 @@ def strip_in_words(outlines):
     """ "7 passages: Transport 2, Energy 5": the strip for those who do not see it.  No query."""
     carriers, counts = {}, Counter()
     for outline in outlines:
-        own = {area.sphere_id: area for area in outline.areas}
-        carriers.update(own)
-        counts.update(own.keys())
+        for sphere, area in {area.sphere_id: area for area in outline.areas}.items():
+            carriers[sphere] = area
+            counts[sphere] += 1
     count = ngettext("%(count)d passage", "%(count)d passages", len(outlines)) % {
         "count": len(outlines)
     }
@@ -139,14 +140,13 @@ def strip_in_words(outlines):
     return _("%(count)s: %(spheres)s") % {"count": count, "spheres": named}
 
 
-def carried(outline, areas):
-    """The areas of `outline` that are among `areas`; a sphere includes its sectors.  No query."""
-    keys = [area.pk for area in areas]
-    return [area for area in outline.areas if area.pk in keys or area.parent_id in keys]
+def carried(outline, keys):
+    """The areas of `outline` that are, or whose spheres are, among `keys`.  No query."""
+    return [area for area in outline.areas if area.id in keys or area.parent_id in keys]
 
 
-def leading_area(outline, asked=()):
-    """The area that gives a passage its colour: one `asked` for, or else the first; None without."""
-    if asked and (chosen := carried(outline, asked)):
+def leading_area(outline, keys):
+    """The area that gives a passage its colour: one among `keys`, or else its first; None without."""
+    if keys and (chosen := carried(outline, keys)):
         return chosen[0]
     return outline.areas[0] if outline.areas else None
