@@ -74,6 +74,12 @@ def permalink(context):
 
 
 @register.simple_tag(takes_context=True)
+def printed_address(context):
+    """Absolute address of this page as it was asked: on paper, a list is one by what it was asked."""
+    return settings.SITE_URL + context["request"].get_full_path()
+
+
+@register.simple_tag(takes_context=True)
 def language_links(context):
     """A LanguageLink per language, in the order of the settings; the query is kept."""
     request = context["request"]

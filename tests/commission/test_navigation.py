@@ -46,6 +46,13 @@ def test_search_engines_are_told_the_page_in_every_language(page_at, settings):
     ]
 
 
+def test_paper_says_what_the_page_was_asked(page_at, settings):
+    page = page_at("/ru/areas/?q=x&page=1")
+    assert links(page, r'print-only">\s*(\S+) <time') == [
+        settings.SITE_URL + "/ru/areas/?q=x&amp;page=1"
+    ]
+
+
 @pytest.mark.parametrize(
     "place", ["sessions", "areas", "decisions", "agreements", "participants"]
 )
