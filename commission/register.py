@@ -22,6 +22,7 @@ from .models.register_entry import microseconds
 
 # A place is the day and, below it, the primary key.
 SESSION_BITS = 32
+MANY = 2_000
 COLUMNS = (
     "session_id",
     "public_from",
@@ -170,43 +171,63 @@ def _released(snapshot, now):
     )
 
 
+def entries_since(model, version, columns):
+    """The rows of a register that were written after a version, as tuples.  One query.
+
+    Read for the first time, they come a part at a time: all at once, they take more memory for a
+    moment than what is made of them takes for good.
+    """
+    rows = model.objects.filter(version__gt=version).values_list(*columns)
+    return rows.iterator(chunk_size=MANY) if version < 0 else rows
+
+
 def _followed(snapshot, version):
     """`snapshot` with the entries that were written since."""
-    entries = RegisterEntry.objects.filter(version__gt=snapshot.version)
-    changed = list(entries.values_list(*COLUMNS))
-    if not changed:
-        return replace(snapshot, version=version)
-    stale = BitMap([row[0] for row in changed])
-    fresh = [row for row in changed if row[2] is not None]
-    coming = [(moment, pk) for moment, pk in snapshot.coming if pk not in stale]
-    coming += [(row[1], row[0]) for row in fresh if row[1] is not None]
-    return Snapshot(
-        version=version,
-        by=_facets(snapshot.by, stale, fresh),
-        public=snapshot.public - stale,
-        # All that are public are on their way here: the moments that passed are taken at once.
-        coming=tuple(sorted(coming, reverse=True)),
-        places=_places(snapshot.places, fresh),
-        values=_values(snapshot.values, fresh),
-    )
-
-
-def _facets(before, stale, fresh):
+    places = snapshot.places[:]
+    values = {facet: known[:] for facet, known in snapshot.values.items()}
     lists: dict[str, dict[Any, list[int]]] = {
-        facet: defaultdict(list) for facet in before
+        facet: defaultdict(list) for facet in snapshot.by
     }
-    commissions, kinds, places = lists["commission"], lists["kind"], lists["place"]
+    stale, coming = BitMap(), []
     year_of = cache(lambda day: datetime.date.fromordinal(day).year)
     # The lists of all areas of a text at once: few texts differ.
     of_areas = cache(lambda areas: [lists["area"][int(a)] for a in areas.split()])
-    for session, _public_from, day, commission, kind, place, areas in fresh:
-        commissions[commission].append(session)
-        kinds[kind].append(session)
-        places[place].append(session)
+    # Many sessions are held at a place: its name is kept once.
+    kept = cache(str)
+    for row in entries_since(RegisterEntry, snapshot.version, COLUMNS):
+        session, public_from, day, commission, kind, place, areas = row
+        stale.add(session)
+        if day is None:
+            continue
+        lists["commission"][commission].append(session)
+        lists["kind"][kind].append(session)
+        lists["place"][kept(place)].append(session)
         lists["year"][year_of(day)].append(session)
         for about in of_areas(areas):
             about.append(session)
-    return {facet: merged(before[facet], stale, lists[facet]) for facet in before}
+        # Sessions that went keep their places, which nobody asks for.
+        places.extend([0] * (session + 1 - len(places)))
+        places[session] = day << SESSION_BITS | session
+        for facet, value in (("commission", commission), ("place", kept(place))):
+            values[facet] += [None] * (session + 1 - len(values[facet]))
+            values[facet][session] = value
+        if public_from is not None:
+            coming.append((public_from, session))
+    if not stale:
+        return replace(snapshot, version=version)
+    coming += [(moment, pk) for moment, pk in snapshot.coming if pk not in stale]
+    return Snapshot(
+        version=version,
+        by={
+            facet: merged(before, stale, lists[facet])
+            for facet, before in snapshot.by.items()
+        },
+        public=snapshot.public - stale,
+        # All that are public are on their way here: the moments that passed are taken at once.
+        coming=tuple(sorted(coming, reverse=True)),
+        places=places,
+        values=values,
+    )
 
 
 def merged(before, stale, lists):
@@ -218,28 +239,6 @@ def merged(before, stale, lists):
     for value, sessions in lists.items():
         after[value] = after.get(value, BitMap()) | BitMap(sessions)
     return {value: sessions for value, sessions in after.items() if sessions}
-
-
-def _places(before, fresh):
-    """The places with those of fresh sessions; sessions that went keep theirs, which nobody asks for."""
-    places = before[:]
-    most = max((row[0] for row in fresh), default=0)
-    places.extend([0] * (most + 1 - len(places)))
-    for row in fresh:
-        places[row[0]] = row[2] << SESSION_BITS | row[0]
-    return places
-
-
-def _values(before, fresh):
-    """The values with those of fresh sessions, as `_places`."""
-    most = max((row[0] for row in fresh), default=0)
-    after = {}
-    for facet, known in before.items():
-        column = COLUMNS.index("commission_id" if facet == "commission" else facet)
-        after[facet] = values = known + [None] * (most + 1 - len(known))
-        for row in fresh:
-            values[row[0]] = row[column]
-    return after
 
 
 register = Register(nothing, _followed)

@@ -10,13 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 from pyroaring import BitMap
 
-from commission.register import Register, merged, register
+from commission.register import Register, entries_since, merged, register
 from commission.register import Snapshot as SessionSnapshot
 from sessions.models import DecisionEntry
 from sessions.models.decision import FINISHED
@@ -253,35 +252,44 @@ class Row(NamedTuple):
 
 def _followed(snapshot: DecisionSnapshot, version: int) -> DecisionSnapshot:
     """`snapshot` with the entries that were written since."""
-    changed = DecisionEntry.objects.filter(version__gt=snapshot.version)
-    rows = list(map(Row._make, changed.values_list(*COLUMNS)))
-    if not rows:
-        return replace(snapshot, version=version)
-    slots = snapshot.slots
-    stale = BitMap([slots[row.decision] for row in rows if row.decision in slots])
-    fresh = {
+    rows = entries_since(DecisionEntry, snapshot.version, COLUMNS)
+    of = {name: column[:] for name, column in snapshot.of.items()}
+    answering, slots = snapshot.answering[:], snapshot.slots
+    lists = _Lists()
+    stale, fresh, coming = BitMap(), [], []
+    # Bodies answer for many decisions, and many are answered for alike.
+    pair_of = cache(_pair)
+    pairs_of = cache(lambda text: tuple(map(pair_of, text.split())))
+    for row in map(Row._make, rows):
+        if row.decision in slots:
+            stale.add(slots[row.decision])
+        if row.session is None:
+            continue
         # Only ever grows: whoever reads an older snapshot never meets the new slots.
-        slots.setdefault(row.decision, len(slots)): row
-        for row in rows
-        if row.session is not None
-    }
-    of = _numbers(snapshot.of, fresh, len(slots))
-    answering = [*snapshot.answering, *[()] * (len(slots) - len(snapshot.answering))]
-    pairs_of = cache(lambda text: tuple(map(_pair, text.split())))
-    for slot, row in fresh.items():
+        slot = slots.setdefault(row.decision, len(slots))
+        if slot == len(answering):
+            answering.append(())
+            for column in of.values():
+                column.append(0)
+        for name, column in of.items():
+            column[slot] = getattr(row, name) or 0
         answering[slot] = pairs_of(row.answering)
-    coming = [(moment, slot) for moment, slot in snapshot.coming if slot not in stale]
-    coming += [
-        (row.public_from, slot)
-        for slot, row in fresh.items()
-        if row.public_from is not None
-    ]
+        lists.add(slot, row, answering[slot])
+        fresh.append(slot)
+        if row.public_from is not None:
+            coming.append((row.public_from, slot))
+    if not fresh and not stale:
+        return replace(snapshot, version=version)
+    coming += [(moment, slot) for moment, slot in snapshot.coming if slot not in stale]
     return DecisionSnapshot(
         version=version,
         slots=slots,
         of=of,
         answering=answering,
-        by=_facets(snapshot.by, stale, fresh, answering),
+        by={
+            facet: merged(before, stale, lists.by[facet])
+            for facet, before in snapshot.by.items()
+        },
         public=snapshot.public - stale,
         # All that are public are on their way here: the moments that passed are taken at once.
         coming=tuple(sorted(coming, reverse=True)),
@@ -292,40 +300,36 @@ def _followed(snapshot: DecisionSnapshot, version: int) -> DecisionSnapshot:
     )
 
 
-def _numbers(before, fresh, length):
-    numbers = {name: before[name][:] for name in NUMBERS}
-    for name, column in numbers.items():
-        column.extend([0] * (length - len(column)))
-        value_of = attrgetter(name)
-        for slot, row in fresh.items():
-            column[slot] = value_of(row) or 0
-    return numbers
+class _Lists:
+    """The slots of what is read, by facet and value."""
 
+    def __init__(self) -> None:
+        self.by: dict[str, dict[Any, list[int]]] = {
+            facet: defaultdict(list) for facet in FACETS
+        }
+        self.year_of = cache(lambda day: day and datetime.date.fromordinal(day).year)
+        # The lists of all areas of a text at once: few texts differ.
+        self.of_areas = cache(
+            lambda areas: [self.by["area"][int(area)] for area in areas.split()]
+        )
 
-def _facets(before, stale, fresh, answering):
-    lists: dict[str, dict[Any, list[int]]] = {
-        facet: defaultdict(list) for facet in before
-    }
-    year_of = cache(lambda day: day and datetime.date.fromordinal(day).year)
-    # The lists of all areas of a text at once: few texts differ.
-    of_areas = cache(lambda areas: [lists["area"][int(a)] for a in areas.split()])
-    for slot, row in fresh.items():
-        lists["commission"][row.commission].append(slot)
-        lists["status"][row.status].append(slot)
-        lists["year"][year_of(row.day)].append(slot)
-        lists["due"][year_of(row.due)].append(slot)
+    def add(self, slot: int, row: Row, answering: tuple[tuple[str, int], ...]) -> None:
+        by = self.by
+        by["commission"][row.commission].append(slot)
+        by["status"][row.status].append(slot)
+        by["year"][self.year_of(row.day)].append(slot)
+        by["due"][self.year_of(row.due)].append(slot)
         if row.owed_until:
-            lists["owed_until"][row.owed_until].append(slot)
+            by["owed_until"][row.owed_until].append(slot)
         if row.differ:
-            lists["differ"][True].append(slot)
+            by["differ"][True].append(slot)
         if row.continues:
-            lists["continues"][True].append(slot)
-        for about in of_areas(row.areas):
+            by["continues"][True].append(slot)
+        for about in self.of_areas(row.areas):
             about.append(slot)
-        for country, organisation in answering[slot]:
-            lists["country"][country].append(slot)
-            lists["organisation"][organisation].append(slot)
-    return {facet: merged(before[facet], stale, lists[facet]) for facet in before}
+        for country, organisation in answering:
+            by["country"][country].append(slot)
+            by["organisation"][organisation].append(slot)
 
 
 def _pair(text):

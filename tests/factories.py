@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import count
 
 from django.core.files.base import ContentFile
+from django.db.models import Max
 from django.utils import timezone
 from PIL import Image
 
@@ -70,7 +71,8 @@ def _published(fields, **made_up):
 
 
 def _next(session, rows):
-    return getattr(session, rows).count() + 1
+    last = getattr(session, rows).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
 
 
 def tomorrow():
