@@ -6,7 +6,14 @@ imported.
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 # What comes in daily first, what is set up once last; models by their labels.
 GROUPS = [
@@ -20,6 +27,7 @@ GROUPS = [
         ["commission.commission", "commission.cooperationarea", "commission.figure",
          "commission.indicator"],
     ),
+    (_("The desk"), ["auth.user", "auth.group", "commission.signin"]),
 ]  # fmt: skip
 
 
@@ -42,6 +50,48 @@ class RecordsSite(AdminSite):
     # The forms need the width; the front page holds the same list.
     enable_nav_sidebar = False
     index_title = _("What would you like to work on?")
+
+    def get_urls(self):
+        from .signing_in import views
+
+        return [
+            path("second-step/", views.second_step, name="second-step"),
+            path("second-step/set-up/", views.set_up, name="second-step-set-up"),
+            path(
+                "recovery-codes/",
+                self.admin_view(views.recovery_codes),
+                name="recovery-codes",
+            ),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(never_cache)
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        """Django's page for name and password, which is the first of two steps here."""
+        from django.contrib.admin.forms import AdminAuthenticationForm
+
+        from .signing_in.views import Password
+
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        onward = {} if REDIRECT_FIELD_NAME in request.GET else {
+            REDIRECT_FIELD_NAME: reverse("admin:index")
+        }  # fmt: skip
+        context = {
+            **self.each_context(request),
+            "title": now_("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            **onward,
+            **(extra_context or {}),
+        }
+        request.current_app = self.name
+        return Password.as_view(
+            extra_context=context,
+            authentication_form=AdminAuthenticationForm,
+            template_name="admin/login.html",
+        )(request)
 
     def autocomplete_view(self, request):
         return ChoiceLabels.as_view(admin_site=self)(request)

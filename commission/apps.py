@@ -13,6 +13,9 @@ class CommissionConfig(AppConfig):
         from .models.noted import listen
         from .models.publishing import note_releases
 
+        # Its receivers listen from here on.
+        from .signing_in import log  # noqa: F401
+
         listen()
         note_releases()
         refuse_circles()

@@ -5,6 +5,7 @@ with one sentence (see environment.refuse).
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,6 +39,11 @@ ROOT_URLCONF = "commission.urls"
 INSTALLED_APPS = [
     # Before the admin, whose classes it replaces.
     "modeltranslation",
+    # Before the portal's admin, which takes their pages away.
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     # The portal's apps stand above Django's, so that their templates and commands come first.
     "sessions.apps.SessionsConfig",
     "participants.apps.ParticipantsConfig",
@@ -67,13 +73,17 @@ MIDDLEWARE = [
     "commission.middleware.TextCompression",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "commission.signing_in.middleware.kept_awake",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "commission.middleware.ReadOnlyPublic",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "commission.signing_in.middleware.both_steps",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -200,6 +210,40 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# ── Signing in ───────────────────────────────────────────────────────────────────────────────
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+# A code from a telephone after the password.
+SECOND_STEP = environment.boolean("SECOND_STEP", default=not DEBUG)
+OTP_TOTP_ISSUER = SITE_HOST
+# Who does nothing for so long is signed out, and whoever closes the browser.
+SESSION_COOKIE_AGE = 60 * environment.whole_number(
+    "IDLE_MINUTES", 60, least=5, most=1440
+)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# The same name refused so often from the same address waits: others come in meanwhile.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "commission.signing_in.locked.address_of"
+AXES_LOCKOUT_CALLABLE = "commission.signing_in.locked.answer"
+# The portal has its own log (commission.models.SignIn).
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Proxies whose X-Forwarded-For is believed, as gunicorn believes their X-Forwarded-Proto.
+TRUSTED_PROXIES = environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").split(",")
 
 # ── Log ──────────────────────────────────────────────────────────────────────────────────────
 

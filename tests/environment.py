@@ -9,7 +9,13 @@ import shutil
 import tempfile
 
 KNOBS = ("DEBUG", "HOST", "PORT", "SITE_URL", "SECRET_KEY", "TIME_ZONE")
-KNOBS += ("HSTS_SECONDS", "ACCEL_REDIRECT_PREFIX", "DOCUMENT_MAX_MB")
+KNOBS += (
+    "HSTS_SECONDS",
+    "ACCEL_REDIRECT_PREFIX",
+    "DOCUMENT_MAX_MB",
+    "IDLE_MINUTES",
+    "FORWARDED_ALLOW_IPS",
+)
 
 for knob in KNOBS:
     os.environ.pop(knob, None)
@@ -19,4 +25,6 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="commission-tests-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
+# Tests of the door itself ask for both steps; the others come in by one.
+os.environ["SECOND_STEP"] = "no"
 os.environ["DJANGO_SETTINGS_MODULE"] = "commission.settings"

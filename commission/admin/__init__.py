@@ -1,12 +1,15 @@
+from .account import AccountAdmin, SignInAdmin
 from .agreement import AgreementAdmin
 from .area import CooperationAreaAdmin
 from .commission import CommissionAdmin
 from .figure import FigureAdmin, IndicatorAdmin
 
 __all__ = [
+    "AccountAdmin",
     "AgreementAdmin",
     "CommissionAdmin",
     "CooperationAreaAdmin",
     "FigureAdmin",
     "IndicatorAdmin",
+    "SignInAdmin",
 ]

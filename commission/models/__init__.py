@@ -21,6 +21,7 @@ from .publishing import (
     may_see_unpublished,
 )
 from .register_entry import RegisterEntry
+from .sign_in import SignIn, SignInOutcome
 from .slug import Addressed, FormerSlug, slug_field
 
 __all__ = [
@@ -53,6 +54,8 @@ __all__ = [
     "RelationKind",
     "Release",
     "Side",
+    "SignIn",
+    "SignInOutcome",
     "Unit",
     "change_ending",
     "content_version",

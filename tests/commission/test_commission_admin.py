@@ -218,7 +218,7 @@ def test_the_front_page_stands_in_the_order_of_the_work(admin_client):
         ["Session", "Decision", "Agreement"],
         ["Participant", "Organisation"],
         ["Commission", "CooperationArea", "Figure", "Indicator"],
-        ["Group", "User"],
+        ["User", "Group", "SignIn"],
     ]
 
 
