@@ -10,10 +10,10 @@ from django.utils.text import capfirst
 from commission.area_counts import rows_about
 from commission.folding import fold
 from commission.known_areas import in_tree_order
+from commission.languages import text_and_language
 from commission.models import CooperationArea, Side
 from commission.models.register_entry import microseconds
 from commission.register import register
-from commission.templatetags.record import text_and_language
 from participants.models import Participant
 
 from .between import Group, what_became

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from commission.languages import text_and_language
 from commission.models import Side
-from commission.templatetags.record import text, text_and_language, text_with_note
+from commission.templatetags.record import text, text_with_note
 from participants.models.participant import initials_of
 
 from .models import DelegationMember, DelegationRole

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from commission.dates import as_machines_read, day_and_year
 from commission.filters import narrowest
+from commission.languages import own_languages
 from commission.prepared import Prepared
 from commission.templatetags.record import text
 
@@ -78,7 +79,7 @@ def results_of(sessions, asked):
 
 
 def _result(session, terms, keys, outlines, matches, texts):
-    matched = {outline.pk for outline in matches}
+    matched, own = {outline.pk for outline in matches}, own_languages(session)
     day, year = day_and_year(session.starts_on, session.date_precision, session.ends_on)
     best = sorted(matches[:MOST_SNIPPETS], key=lambda outline: outline.number)
     cells = cells_of(
@@ -97,7 +98,7 @@ def _result(session, terms, keys, outlines, matches, texts):
         strip=drawn(cells),
         strip_label=strip_in_words(outlines),
         snippets=[
-            snippet(texts[outline.pk], terms, leading_area(outline, keys))
+            snippet(texts[outline.pk], terms, leading_area(outline, keys), own)
             for outline in best
         ],
     )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from commission.templatetags.record import columns_of
+from commission.languages import columns_of
 
 from .markdown import plain
 from .search.tokens import words_of
@@ -36,14 +36,15 @@ class Snippet:
     language: str | None
 
 
-def snippet(passage, terms=(), area=None):
+def snippet(passage, terms=(), area=None, own=""):
     """The piece of `passage` (or its PassageText) where most of the `terms` stand; its beginning when none does.
 
-    In the reader's language or, where the words stand only in another, in that one.  No query.
+    In the reader's language or, where the words stand only in another, in that one; `own` is the
+    order of its commission's languages.  No query.
     """
     active = get_language()
     code, text, spans, most = active, "", [], -1
-    for column, language in columns_of("html", active):
+    for column, language in columns_of("html", active, own):
         candidate = plain(getattr(passage, column))
         if candidate:
             met, places = found_in(candidate, terms, language)

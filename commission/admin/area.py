@@ -4,8 +4,8 @@ from django.db.models.functions import Coalesce
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from commission.languages import text_and_language
 from commission.models import AreaTerm, CooperationArea
-from commission.templatetags.record import text_and_language
 
 from .publishing import PublishableAdmin, StateFilter, state_badge
 from .record import FoldedSearch, RecordAdmin

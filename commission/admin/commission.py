@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from commission.languages import languages_of_countries
 from commission.models import Commission, Side
 
 from .publishing import PublishableAdmin, StateFilter, state_badge
@@ -35,7 +36,7 @@ class SideRows(Rows):
 
 @admin.register(Commission)
 class CommissionAdmin(FoldedSearch, PublishableAdmin, RecordAdmin):
-    fields = ["name", "short_name", "slug", "description"]
+    fields = ["name", "short_name", "slug", "description", "languages"]
     inlines = [SideRows]
     list_display = [
         "shown_name",
@@ -48,6 +49,14 @@ class CommissionAdmin(FoldedSearch, PublishableAdmin, RecordAdmin):
     change_form_template = "admin/commission_change_form.html"
 
     shown_name = shown_text("short_name", _("commission"), ordering="slug")
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        commission = form.instance
+        if not commission.languages:
+            countries = commission.sides.order_by("order").values_list("country", flat=True)  # fmt: skip
+            commission.languages = " ".join(languages_of_countries(countries))
+            commission.save(update_fields=["languages"])
 
     def get_queryset(self, request):
         counts = {

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Case, When
 
 from commission.folding import fold
+from commission.languages import text_and_language
 from commission.models import CooperationArea, writing
-from commission.templatetags.record import text_and_language
 from commission.transliteration import free_address
 
 from .choosing import PickMany, PickOne, hand_over_loaded, picker_of

@@ -8,6 +8,7 @@ from commission.above import above, number_above
 from commission.colours import WHITE, contrast, is_colour
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
+from commission.languages import check_languages
 from commission.routes import address_of
 
 from .noted import Noted
@@ -44,6 +45,16 @@ class Commission(Addressed, Publishable):
         _("description"),
         blank=True,
         help_text=_("What the commission is for, in a few sentences."),
+    )
+    languages = models.CharField(
+        _("order of languages"),
+        max_length=30,
+        blank=True,
+        validators=[check_languages],
+        help_text=_(
+            "In which the commission's texts are shown where the reader's language is missing: “tk kk ru”. "
+            "Filled in with the languages of its sides when empty."
+        ),
     )
     folded = FoldedField(of=("name", "short_name", "description"))
 

@@ -10,29 +10,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from modeltranslation.utils import resolution_order
+
+from commission.languages import text_and_language
 
 register = template.Library()
-
-
-@cache
-def columns_of(name, language):
-    """[(column of the translated field `name`, its language)], in the order they are read in."""
-    return [(f"{name}_{code}", code) for code in resolution_order(language)]
-
-
-def text_and_language(record, name):
-    """(text, language code) of the translated field `name`: the active language's, or the first
-    fallback's that has one; ("", active language) when all are empty.  No query.
-    """
-    return _read(record, name, get_language() or "en")
-
-
-def _read(record, name, active):
-    for column, code in columns_of(name, active):
-        if text := getattr(record, column, None):
-            return text, code
-    return "", active
 
 
 def language_note(code):
@@ -49,9 +30,8 @@ def language_name(code, language):
 @register.simple_tag
 def text(record, name):
     """The field's text for a title or a list; in another language it carries its own `lang`."""
-    active = get_language() or "en"
-    words, code = _read(record, name, active)
-    if code == active:
+    words, code = text_and_language(record, name)
+    if code == (get_language() or "en"):
         return words
     return format_html('<span lang="{}">{}</span>', code, words)
 
@@ -59,9 +39,8 @@ def text(record, name):
 @register.simple_tag
 def text_with_note(record, name):
     """The field's text for reading; in another language it carries `lang` and a word that says so."""
-    active = get_language() or "en"
-    words, code = _read(record, name, active)
-    if code == active:
+    words, code = text_and_language(record, name)
+    if code == (get_language() or "en"):
         return words
     return format_html(
         '<span lang="{}">{}</span> <span class="lang-mark">{}</span>',
@@ -98,10 +77,9 @@ def _area_link(area, language):
 @register.simple_tag
 def passage_html(passage):
     """A passage's rendered report text; in another language in a block that says so."""
-    active = get_language() or "en"
-    rendered, code = _read(passage, "html", active)
+    rendered, code = text_and_language(passage, "html")
     html = mark_safe(rendered)  # noqa: S308 - cleaned when it was saved
-    if code == active:
+    if code == (get_language() or "en"):
         return html
     return format_html(
         '<div lang="{}">{}</div><span class="lang-mark">{}</span>',

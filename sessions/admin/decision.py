@@ -11,7 +11,7 @@ from commission.admin.choosing import PickMany
 from commission.admin.commission import offer_sides
 from commission.admin.record import FoldedSearch, RecordAdmin, RecordForm
 from commission.admin.rows import Rows, RowsFormSet
-from commission.templatetags.record import text_and_language
+from commission.languages import text_and_language
 from participants.models import Organisation
 from sessions.actions import record_follow_up
 from sessions.models import Decision, DecisionStatus, FollowUp, ResponsibleBody

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.db.models import F
 
+from commission.languages import languages_of_countries
 from commission.models import Commission, RelationKind
 from sessions.importing.table import tidy
 from sessions.importing.written_dates import write_period
@@ -29,20 +30,29 @@ def commission_file(commission: Commission, copies: Copies) -> Values:
 
     The number of queries grows with every 500 sessions, not with each.
     """
+    sides = list(commission.sides.order_by("order"))
     return said(
         commission=said(
             slug=commission.slug,
             name=texts(commission, "name"),
             short_name=texts(commission, "short_name"),
             description=texts(commission, "description"),
+            languages=_languages(commission, sides),
             **publication(commission),
-            sides=[_side(each) for each in commission.sides.order_by("order")],
+            sides=[_side(each) for each in sides],
             sources=sources(commission),
         ),
         figures=[_figure(each) for each in _figures(commission)],
         agreements=[_agreement(each, copies) for each in _agreements(commission)],
         sessions=sessions(commission, copies),
     )
+
+
+def _languages(commission, sides):
+    """Its order, unless it is the one that its sides make."""
+    order = commission.languages.split()
+    made = languages_of_countries(side.country for side in sides)
+    return [] if order == made else order
 
 
 def _side(row):

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
+
+from commission.languages import check_languages
 from commission.models import RelationKind
 
 from .read_session import read_areas_of, read_documents, read_sessions
@@ -36,6 +39,7 @@ def read_commission(file: Table, folder: Path) -> CommissionRecord | None:
             name=table.texts("name", required=True),
             short_name=table.texts("short_name", required=True),
             description=table.texts("description"),
+            languages=_languages(table),
             sides=_sides(table),
             sources=read_sources(table),
             publication=table.publication(),
@@ -43,6 +47,15 @@ def read_commission(file: Table, folder: Path) -> CommissionRecord | None:
             figures=figures,
             sessions=sessions,
         )
+
+
+def _languages(commission):
+    codes = commission.words("languages")
+    try:
+        check_languages(" ".join(codes))
+    except ValidationError as error:
+        commission.wrong("languages", error.messages[0])
+    return codes
 
 
 def _sides(commission):

@@ -282,6 +282,7 @@ class CommissionRecord:
     name: Texts
     short_name: Texts
     description: Texts
+    languages: list[str]
     sides: list[SideRecord]
     sources: list[SourceRecord]
     publication: Publication

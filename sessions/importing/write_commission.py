@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
+from commission.languages import languages_of_countries
 from commission.models import (
     Agreement,
     AgreementEvent,
@@ -53,6 +54,7 @@ def write_commission(
         **columns.texts("name", record.name),
         **columns.texts("short_name", record.short_name),
         **columns.texts("description", record.description),
+        "languages": " ".join(record.languages or _languages_of(record.sides)),
         **columns.publication(record.publication),
     }
     wanted = [Wanted(record.place, record.slug, values)]
@@ -62,6 +64,10 @@ def write_commission(
     _write_agreements(record.agreements, commission, sides, writing, known)
     _write_figures(record.figures, commission, writing, known)
     return commission, sides
+
+
+def _languages_of(sides):
+    return languages_of_countries(each.country for each in sides)
 
 
 def _write_sides(record, commission, writing):

@@ -1,10 +1,7 @@
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.utils import resolution_order
 
 from commission.models import CooperationArea, Noted, PublishableQuerySet
 from commission.routes import address_of
@@ -83,16 +80,3 @@ class Passage(Noted):
         return address_of(
             "sessions:passage-detail", session.commission.slug, session.key, self.number
         )
-
-    @property
-    def language(self):
-        """The language its text is shown in: the active one, or the first fallback that has it."""
-        for code in resolution_order(get_language()):
-            if getattr(self, f"text_{code}"):
-                return code
-        return settings.LANGUAGES[0][0]
-
-    @property
-    def html(self):
-        """The rendered text in `language`, safe HTML."""
-        return getattr(self, f"html_{self.language}")

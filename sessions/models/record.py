@@ -63,6 +63,8 @@ def load_record(session, reader=None):
     but for a `reader` who may see them: the user who previews a draft.  None is the public.
     """
     sides = SIDES(commission=session.commission_id)
+    for side in sides:
+        side.commission = session.commission
     keep(session.commission, "sides", sides)
     _load_delegations(session, reader, sides)
     _load_report(session, reader)
@@ -148,9 +150,15 @@ def _load_papers(session, reader):
     files = grouped(FILES(session=session.pk), "document_id")
     for document in documents:
         keep(document, "files", files[document.pk])
-    keep(session, "documents", documents)
-    keep(session, "photos", PHOTOS(session=session.pk))
-    keep(session, "sources", SOURCES(session=session.pk))
+    papers = {
+        "documents": documents,
+        "photos": PHOTOS(session=session.pk),
+        "sources": SOURCES(session=session.pk),
+    }
+    for relation, rows in papers.items():
+        for row in rows:
+            row.session = session
+        keep(session, relation, rows)
     keep(session, "agreements", _agreements(session, reader))
 
 

@@ -356,7 +356,7 @@ SHOWN = [
     *("kind", "number", "key", "starts_on", "ends_on", "date_precision", "commission"),
     *get_translation_fields("title"),
     *get_translation_fields("place"),
-    "commission__slug",
+    *("commission__slug", "commission__languages"),
     *(f"commission__{name}" for name in get_translation_fields("short_name")),
 ]
 

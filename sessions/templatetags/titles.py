@@ -4,7 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from commission.templatetags.record import language_note, text_and_language
+from commission.languages import text_and_language
+from commission.templatetags.record import language_note
 
 register = template.Library()
 

@@ -58,12 +58,13 @@ def session_detail(request, commission, key):
         return moved(request, session)
     record = load_record(session, reader_of(session, request))
     areas, notices = _narrowed_to(request)
+    report = report_of(session, areas, request.GET.get("with", ""))
     earlier, later = session.in_sequence()
     context = {
         **record,
         "session": session,
-        "notices": notices,
-        "report": report_of(session, areas),
+        "notices": [*notices, *filter(None, [report.notice])],
+        "report": report,
         "delegations": delegations_of(session),
         "report_languages": [
             SHORT_NAMES[code] for code in languages_of(record["passages"], "text")

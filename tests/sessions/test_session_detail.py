@@ -189,6 +189,81 @@ def test_a_passage_in_another_language_says_so(client):
     assert '<div lang="ru"><p>О <em>газе</em></p>' in page(client, passage.session).text
 
 
+# ── The report in two languages ──────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def in_two_languages():
+    gas, rail = make_area(slug="gas"), make_area(slug="railways")
+    session = make_session()
+    make_passage(session=session, areas=[gas], text_en="Gas", text_ru="Газ")
+    make_passage(session=session, areas=[rail], text_en="Rail", text_ru=None)
+    make_passage(session=session, text_en=None, text_ru="Порт")
+    make_passage(session=session, text_en=None, text_tk="Suw")
+    return session
+
+
+MISSING = "This passage is not in the record in this language."
+
+
+def pairs(answer):
+    return [
+        (re.sub(r"<[^>]+>|\s+", "", row.html), re.sub(r"<[^>]+>|\s+", "", row.beside))
+        for row in answer.context["report"].rows
+    ]
+
+
+def test_a_second_language_stands_beside_the_readers(client, in_two_languages):
+    answer = page(client, in_two_languages, "?with=ru")
+    missing = MISSING.replace(" ", "")
+    assert pairs(answer) == [
+        ("Gas", "Газ"),
+        ("Rail", missing),
+        (missing, "Порт"),
+        ("SuwinTurkmen", missing),
+    ]
+    assert answer.text.count('<div class="beside">') == 4
+    assert '<div lang="ru"><p>Газ</p>' in answer.text
+
+
+def test_the_languages_of_the_report_are_offered_and_keep_the_sector(
+    client, in_two_languages
+):
+    address = in_two_languages.get_absolute_url()
+    report = page(client, in_two_languages, "?area=gas&with=ru").context["report"]
+    assert [(each.code, each.is_chosen, each.address) for each in report.languages] == [
+        ("", False, f"{address}?area=gas#report"),
+        ("ru", True, f"{address}?area=gas&with=ru#report"),
+        ("tk", False, f"{address}?area=gas&with=tk#report"),
+    ]
+    assert report.address == f"{address}?with=ru#report"
+    assert report.chips[0].address == f"{address}?area=gas&with=ru#report"
+    assert [passage.number for passage in report.passages] == [1]
+
+
+def test_a_report_in_one_language_offers_no_other(client):
+    passage = make_passage(text_en="Gas")
+    assert page(client, passage.session).context["report"].languages == []
+
+
+@pytest.mark.parametrize("asked", ["kk", "xx", "<b>"])
+def test_a_language_the_report_is_not_in_is_said(client, in_two_languages, asked):
+    answer = page(client, in_two_languages, f"?with={asked}")
+    assert answer.context["notices"] == [
+        f"The report is not in the language “{asked}”, so it stands alone."
+    ]
+    assert '<div class="beside">' not in answer.text
+
+
+@pytest.mark.parametrize("asked", ["", "en"])
+def test_the_readers_own_language_stands_alone_without_a_word(
+    client, in_two_languages, asked
+):
+    answer = page(client, in_two_languages, f"?with={asked}")
+    assert answer.context["notices"] == []
+    assert '<div class="beside">' not in answer.text
+
+
 def test_a_session_without_a_report_says_so(client):
     assert "No report of this session is in the record." in words(
         page(client, make_session())
@@ -475,5 +550,8 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
         make_document_file(document=make_document(session=session))
         make_photo(session=session)
         make_source(session=session)
-    with django_assert_num_queries(19):
-        page(client, session)
+    make_passage(session=session, text_ru="Газ")
+    # The second time, the process knows the areas.
+    for query, number in (("", 19), ("?with=ru", 18)):
+        with django_assert_num_queries(number):
+            page(client, session, query)
