@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from babel.core import get_global
-from babel.languages import get_official_languages
+from babel.languages import get_official_languages, get_territory_language_info
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -37,6 +37,22 @@ def languages_of_countries(countries: Iterable[str]) -> list[str]:
 def _home_of(language):
     """The country most of its speakers live in: "kk" → "KZ"."""
     return get_global("likely_subtags")[language].rpartition("_")[2]
+
+
+@cache
+def nearest_language(code: str) -> str | None:
+    """The portal's language that most people speak in the country where `code` is at home: "uz" → "ru".
+
+    By CLDR's figures; None where it is fewer than one in ten.
+    """
+    country = _home_of(code) if code in get_global("likely_subtags") else ""
+    spoken = get_territory_language_info(country) if country else {}
+    ours = {
+        ours: spoken.get(ours, {}).get("population_percent", 0)
+        for ours, _name in settings.LANGUAGES
+    }
+    nearest = max(ours, key=ours.__getitem__)
+    return nearest if ours[nearest] >= 10 else None
 
 
 def check_languages(text: str) -> None:

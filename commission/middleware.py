@@ -8,9 +8,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import (
+    activate,
+    get_language_from_path,
+    get_supported_language_variant,
+)
+from django.utils.translation.trans_real import parse_accept_lang_header
 
+from commission.languages import nearest_language
 from commission.models import pinned
 from commission.unchanged import is_public_page, modified_at, tag_of
 
@@ -90,6 +98,33 @@ class ReadOnlyPublic:
         if request.method in ("GET", "HEAD") or in_admin:
             return None
         return HttpResponseNotAllowed(["GET", "HEAD"])
+
+
+class ReadersLanguage(LocaleMiddleware):
+    """Django's, which also reads languages that are not ours: where no language that the browser
+    lists is, it takes the one that readers of the first most likely know (`nearest_language`).
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if get_language_from_path(request.path_info):
+            return
+        listed = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+        codes = [code for code, _quality in listed if code != "*"]
+        chosen_before = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+        if chosen_before or any(map(_is_ours, codes)):
+            return
+        near = filter(None, (nearest_language(code.split("-")[0]) for code in codes))
+        language = next(near, settings.LANGUAGE_CODE)
+        activate(language)
+        request.LANGUAGE_CODE = language
+
+
+def _is_ours(code):
+    try:
+        return bool(get_supported_language_variant(code))
+    except LookupError:
+        return False
 
 
 class TextCompression(GZipMiddleware):

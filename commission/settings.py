@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "commission.signing_in.middleware.kept_awake",
-    "django.middleware.locale.LocaleMiddleware",
+    "commission.middleware.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
     "commission.middleware.ReadOnlyPublic",
     "django.middleware.csrf.CsrfViewMiddleware",

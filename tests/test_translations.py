@@ -9,10 +9,12 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, ngettext, override
 from django.utils.translation.template import templatize
 
-from tests.browser.every_page import make_every_page
+from tests.browser.every_page import LANGUAGES, make_every_page
 
 TRANSLATED = [code for code, _name in settings.LANGUAGES if code != "en"]
 BASE = settings.BASE_DIR
@@ -159,3 +161,18 @@ def test_the_english_pages_do_say_them(client):
     for name, address in make_every_page().items():
         page = client.get(address).content.decode()
         assert [each for each in said_on(page) if english.fullmatch(each)], name
+
+
+@pytest.mark.django_db
+def test_a_page_asks_the_same_in_every_language(client):
+    numbers = {}
+    for name, address in make_every_page().items():
+        asked = set()
+        for language in LANGUAGES:
+            own = address.replace("/en/", f"/{language}/", 1)
+            client.get(own)
+            with CaptureQueriesContext(connection) as queries:
+                client.get(own)
+            asked.add(len(queries))
+        numbers[name] = asked
+    assert {name: asked for name, asked in numbers.items() if len(asked) > 1} == {}

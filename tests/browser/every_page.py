@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.conf import settings
+
 from tests.factories import (
     make_agenda_item,
     make_agreement,
@@ -26,6 +28,15 @@ from tests.factories import (
     make_source,
 )
 from tests.factories import make_document as make_empty_document
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def in_turn(pages, first=0):
+    """The items of `pages`, each address in the next of the portal's languages, from the `first` on."""
+    for place, (name, address) in enumerate(pages.items(), first):
+        language = LANGUAGES[place % len(LANGUAGES)]
+        yield f"{name}, {language}", address.replace("/en/", f"/{language}/", 1)
 
 
 def make_every_page():
@@ -114,6 +125,7 @@ def make_every_page():
         "search, empty": "/en/search/?q=nothinglikeit",
         "session": session.get_absolute_url(),
         "session, narrowed": f"{session.get_absolute_url()}?area=railways",
+        "session, in two languages": f"{session.get_absolute_url()}?with=ru",
         "passage": session.passages.first().get_absolute_url(),
         "decision list": "/en/decisions/",
         "decision list, narrowed": "/en/decisions/?status=overdue&due=2013",

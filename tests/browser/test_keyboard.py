@@ -1,5 +1,7 @@
 """Everything is reached and used by keyboard alone."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.every_page import make_every_page
@@ -75,3 +77,9 @@ def test_the_report_is_narrowed_and_made_whole_again(page: Page):
     page.get_by_role("link", name="Whole report 3").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".passage")).to_have_count(3)
+
+
+def test_the_languages_lead_to_the_same_passage(page: Page):
+    page.goto(make_every_page()["session"] + "?with=ru#p-1")
+    page.locator(".languages").get_by_role("link", name="Русский").press("Enter")
+    expect(page).to_have_url(re.compile(r"/ru/sessions/.*/\?with=ru#p-1$"))

@@ -54,12 +54,43 @@ def test_no_visitor_is_given_a_cookie(client, address):
 
 @pytest.mark.parametrize(
     ("wanted", "address"),
-    [("kk,ru;q=0.8", "/kk/"), ("tk", "/tk/"), ("de,ru;q=0.5", "/ru/"), ("fr", "/en/")],
+    [
+        ("kk,ru;q=0.8", "/kk/"),
+        ("tk", "/tk/"),
+        ("de,ru;q=0.5", "/ru/"),
+        ("ru;q=0.2, en;q=0.9", "/en/"),
+        # Whatever the script or the country.
+        ("kk-Latn", "/kk/"),
+        ("kk-Cyrl-KZ", "/kk/"),
+        ("tk-Latn-TM", "/tk/"),
+        ("ru-BY", "/ru/"),
+        # Languages that are not ours: what their readers most likely know, unless they say it.
+        ("uz", "/ru/"),
+        ("uz-Latn-UZ,uz;q=0.9", "/ru/"),
+        ("ky, tg;q=0.4", "/ru/"),
+        ("uz, en;q=0.3", "/en/"),
+        ("fr", "/en/"),
+        ("zh-Hans", "/en/"),
+        # Nothing, anything, nonsense.
+        ("", "/en/"),
+        ("*", "/en/"),
+        ("x-klingon, 12, ;;q=z", "/en/"),
+        ("ы" * 3, "/en/"),
+    ],
 )
 def test_the_root_leads_to_the_visitors_language(client, wanted, address):
     response = client.get("/", headers={"accept-language": wanted})
 
     assert (response.status_code, response["Location"]) == (302, address)
+    assert "Accept-Language" in response["Vary"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk", "tk"])
+def test_a_page_says_its_language_whatever_the_browser_prefers(client, language):
+    response = client.get(f"/{language}/", headers={"accept-language": "uz"})
+
+    assert response.headers["Content-Language"] == language
+    assert "Accept-Language" not in response.headers.get("Vary", "")
 
 
 def test_an_unknown_host_is_refused(client):
