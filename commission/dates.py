@@ -7,8 +7,10 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, get_date_format
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 from django.utils.translation import gettext as _
+
+from commission import in_turkmen
 
 
 class DatePrecision(models.TextChoices):
@@ -59,24 +61,29 @@ def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=Non
     """The date as people write it: "17 September 2020", "10–13 March 2019", "early 2024".
 
     Names and order of day and month are CLDR's (by Babel) for `language`, the active one by
-    default.  `until` closes a range of days.  An absent date gives an empty string.
+    default; Turkmen, for which CLDR has the short form alone, is written as its officials do.  `until` closes a range of days.  An absent date gives an empty string.
     """
     if date is None:
         return ""
     if precision in (DatePrecision.DAY, DatePrecision.MONTH):
         return _in_words(date, precision, until, language or get_language() or "en")
-    words = {
-        DatePrecision.EARLY: _("early %(year)s"),
-        DatePrecision.MIDDLE: _("mid-%(year)s"),
-        DatePrecision.LATE: _("late %(year)s"),
-        DatePrecision.YEAR: "%(year)s",
-    }
-    return words[precision] % {"year": date.year}
+    with override(language or get_language()):
+        words = {
+            DatePrecision.EARLY: _("early %(year)s"),
+            DatePrecision.MIDDLE: _("mid-%(year)s"),
+            DatePrecision.LATE: _("late %(year)s"),
+            DatePrecision.YEAR: "%(year)s",
+        }
+        in_full = get_language() == "tk" and precision != DatePrecision.YEAR
+    year = in_turkmen.ordinal(date.year) if in_full else date.year
+    return words[precision] % {"year": year}
 
 
 # CLDR's patterns take long to read, and the same days come again.
 @lru_cache(maxsize=16_384)
 def _in_words(date, precision, until, language):
+    if language == "tk":
+        return in_turkmen.date(date, precision == DatePrecision.MONTH, until)
     # English in the order that officials write; CLDR's bare "en" is American.
     locale = Locale.parse("en_GB" if language == "en" else language)
     if precision == DatePrecision.MONTH:

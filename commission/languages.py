@@ -46,13 +46,14 @@ def nearest_language(code: str) -> str | None:
     By CLDR's figures; None where it is fewer than one in ten.
     """
     country = _home_of(code) if code in get_global("likely_subtags") else ""
-    spoken = get_territory_language_info(country) if country else {}
-    ours = {
-        ours: spoken.get(ours, {}).get("population_percent", 0)
+    spoken: dict = get_territory_language_info(country) if country else {}
+    known = [
+        (spoken[ours]["population_percent"], ours)
         for ours, _name in settings.LANGUAGES
-    }
-    nearest = max(ours, key=ours.__getitem__)
-    return nearest if ours[nearest] >= 10 else None
+        if ours in spoken
+    ]
+    percent, nearest = max(known, default=(0, None))
+    return nearest if percent >= 10 else None
 
 
 def check_languages(text: str) -> None:

@@ -92,6 +92,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["commission.templatetags.numbers"],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",

@@ -134,5 +134,5 @@ def years(found):
         "chosen": "" if (since, until) == (first, last) else f"{since} – {until}",
         "columns": standing,
         "drawing": drawn(standing),
-        "table": [(str(year), str(count)) for year, count in bars if count],
+        "table": [(str(year), count) for year, count in bars if count],
     }

@@ -27,7 +27,7 @@ FOLDED_LANGUAGES = {"kk", "tk"}
 SHORTEST_BEGINNING = 3
 LONGEST_WORD = 60
 # Moves when the same text leaves other tokens than before, so that the index is made anew.
-TOKENS = 2
+TOKENS = 3
 
 _ORDINAL_ENDINGS = "st|nd|rd|th|е|й|я|го|му|м|х|ый|ой|ая|ое|ые|ого|ому|ом|ых|ші|шы|нші|ншы|inji|ynjy|nji|njy"
 _ORDINAL = rf"[-‐‑–]?(?:{_ORDINAL_ENDINGS})"

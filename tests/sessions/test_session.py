@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from sessions.models import Session
-from sessions.titles import ordinal_in_english, session_title
+from sessions.ordinals import ordinal_in_figures, ordinal_in_words
+from sessions.titles import session_title
 from tests.factories import (
     make_agenda_item,
     make_area,
@@ -104,10 +105,30 @@ def test_the_title_is_written_as_officials_of_each_language_write_it():
     }
     assert titles == {
         "en": "Eleventh session",
-        "ru": "11-е заседание",
-        "kk": "11-ші отырыс",
-        "tk": "11-nji mejlis",
+        "ru": "Одиннадцатое заседание",
+        "kk": "Он бірінші отырыс",
+        "tk": "On birinji mejlis",
     }
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, ("first", "первое", "бірінші", "birinji")),
+        (10, ("tenth", "десятое", "оныншы", "onunjy")),
+        (12, ("twelfth", "двенадцатое", "он екінші", "on ikinji")),
+        (19, ("nineteenth", "девятнадцатое", "он тоғызыншы", "on dokuzynjy")),
+        (20, ("twentieth", "двадцатое", "жиырмасыншы", "ýigriminji")),
+        (21, ("twenty-first", "двадцать первое", "жиырма бірінші", "ýigrimi birinji")),
+        (40, ("fortieth", "сороковое", "қырқыншы", "kyrkynjy")),
+        (99, ("ninety-ninth", "девяносто девятое", "тоқсан тоғызыншы", "togsan dokuzynjy")),
+        (101, ("101st", "101-е", "101-ші", "101-nji")),
+        (112, ("112th", "112-е", "112-ші", "112-nji")),
+    ],
+)  # fmt: skip
+def test_ordinals_are_words_up_to_99(number, words):
+    said = tuple(ordinal_in_words(number, code) for code in ("en", "ru", "kk", "tk"))
+    assert said == words
 
 
 @pytest.mark.parametrize(
@@ -115,17 +136,9 @@ def test_the_title_is_written_as_officials_of_each_language_write_it():
     [(6, "6-шы", "6-njy"), (9, "9-шы", "9-njy"), (10, "10-шы", "10-njy"), (20, "20-шы", "20-nji"),
      (23, "23-ші", "23-nji"), (30, "30-шы", "30-njy"), (100, "100-ші", "100-nji")],
 )  # fmt: skip
-def test_ordinals_keep_the_vowel_harmony(number, kk, tk):
-    assert session_title("ordinary", number, language="kk") == f"{kk} отырыс"
-    assert session_title("ordinary", number, language="tk") == f"{tk} mejlis"
-
-
-def test_english_ordinals_are_words_up_to_99():
-    numbers = (1, 12, 20, 21, 40, 99, 101, 112)
-    assert [ordinal_in_english(n) for n in numbers] == [
-        "first", "twelfth", "twentieth", "twenty-first", "fortieth", "ninety-ninth", "101st",
-        "112th",
-    ]  # fmt: skip
+def test_ordinals_in_figures_keep_the_vowel_harmony(number, kk, tk):
+    said = tuple(ordinal_in_figures(number, code) for code in ("kk", "tk"))
+    assert said == (kk, tk)
 
 
 def test_a_title_of_its_own_stands_instead(db):

@@ -223,7 +223,13 @@ def _own_text(row, summary):
         code: session_title("ordinary", row.number, language=code) for code in WORDS
     }
     titles[""] = str(row.number)
-    names = [*titles.values(), f"{row.number}th session", f"Заседание {row.number}"]
+    in_figures = [
+        f"{row.number}th session",
+        f"{row.number}-е заседание",
+        f"Заседание {row.number}",
+        f"{row.number}-nji mejlis",
+    ]
+    names = [*titles.values(), *in_figures]
     return Text(
         {code: f"{titles.get(code, '')} ∎ {summary.get(code, '')}" for code in titles},
         names=tuple(names),
