@@ -5,6 +5,8 @@ from functools import lru_cache
 from babel import Locale
 from django.utils.translation import get_language
 
+from commission.collation import sort_key
+
 # CLDR's two-letter territories that are no country, and no party to a commission.
 _NOT_A_COUNTRY = {"EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
@@ -32,4 +34,4 @@ def country_choices():
     names = _names((get_language() or "en").replace("-", "_"))
     codes = (code for code in names if len(code) == 2 and code.isalpha())
     pairs = ((code, names[code]) for code in codes if code not in _NOT_A_COUNTRY)
-    return sorted(pairs, key=lambda pair: pair[1])
+    return sorted(pairs, key=lambda pair: sort_key(pair[1]))

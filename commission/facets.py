@@ -12,8 +12,8 @@ from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from commission.collation import sort_key
 from commission.countries import country_name
-from commission.folding import fold
 from commission.known_areas import name_of
 from commission.models import Commission, CooperationArea
 from commission.prepared import Prepared
@@ -76,7 +76,7 @@ def country_options(found, name="country", column="country"):
         Option(code, country_name(code), counts.get(code, 0), code in asked)
         for code in {*counts, *asked} - {""}
     )
-    return sorted(options, key=lambda option: fold(option.label))
+    return sorted(options, key=lambda option: sort_key(option.label))
 
 
 def record_options(found, name, records, column):
@@ -125,7 +125,7 @@ def commission_options(found, counts):
     offered = list({*fullest, *(record.pk for record in asked)})
     records = _COMMISSIONS(pks=offered, now=timezone.now())
     options = record_options_of(records, asked, counts)
-    return sorted(options, key=lambda option: (-option.count, fold(option.label)))
+    return sorted(options, key=lambda option: (-option.count, sort_key(option.label)))
 
 
 def area_options(found):

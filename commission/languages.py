@@ -76,11 +76,13 @@ def columns_of(name: str, language: str, own: str = "") -> list[tuple[str, str]]
     return [(f"{name}_{code}", code) for code in order]
 
 
-def text_and_language(record: Model, name: str) -> tuple[str, str]:
-    """(text, language code) of the translated field `name` as it is shown to the reader of the
-    active language; ("", active language) when it is empty in all.  No query.
+def text_and_language(
+    record: Model, name: str, language: str | None = None
+) -> tuple[str, str]:
+    """(text, language code) of the translated field `name` as it is shown to the reader of
+    `language`, the active one by default; ("", that language) when it is empty in all.  No query.
     """
-    active = get_language() or "en"
+    active = language or get_language() or "en"
     if text := getattr(record, f"{name}_{active}", None):
         return text, active
     for column, code in columns_of(name, active, own_languages(record)):

@@ -8,6 +8,7 @@ from heapq import nlargest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from commission.collation import sort_key
 from commission.countries import country_name
 from commission.facets import (
     Option,
@@ -16,7 +17,6 @@ from commission.facets import (
     more_commissions,
     record_options_of,
 )
-from commission.folding import fold
 from commission.prepared import Prepared
 from participants.models import Organisation
 
@@ -66,7 +66,7 @@ def side_options(found):
         Option(code, country_name(code), counts.get(code, 0), code in asked)
         for code in {*nlargest(MOST_SIDES, counts, key=counts.__getitem__), *asked}
     ]
-    return sorted(options, key=lambda option: fold(option.label))
+    return sorted(options, key=lambda option: sort_key(option.label))
 
 
 def organisation_options(found):
@@ -86,7 +86,7 @@ def organisation_options(found):
     keys = {*most[:MOST_ORGANISATIONS], *(record.pk for record in asked)}
     records = _ORGANISATIONS(pks=list(keys), now=timezone.now())
     options = record_options_of(records, asked, counts)
-    return sorted(options, key=lambda option: (-option.count, fold(option.label)))
+    return sorted(options, key=lambda option: (-option.count, sort_key(option.label)))
 
 
 def session_options(found):

@@ -11,6 +11,7 @@ from modeltranslation.utils import resolution_order
 
 from commission.area_counts import rows_about
 from commission.charts import columns, drawn
+from commission.collation import sort_key
 from commission.facets import (
     Option,
     area_tree,
@@ -18,7 +19,6 @@ from commission.facets import (
     commission_options,
     more_commissions,
 )
-from commission.folding import fold
 from commission.known_areas import in_tree_order
 from commission.models.register_entry import BETWEEN
 
@@ -93,7 +93,9 @@ def _names_of_places(snapshot, language):
     key = ("places", language)
     if key not in snapshot.memo:
         names = {place: _name_of(place, language) for place in snapshot.by["place"]}
-        in_order = sorted(set(names.values()), key=lambda name: (fold(name), name))
+        in_order = sorted(
+            set(names.values()), key=lambda name: (sort_key(name, language), name)
+        )
         order = {name: number for number, name in enumerate(in_order)}
         snapshot.memo[key] = names, order
     return snapshot.memo[key]

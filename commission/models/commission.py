@@ -5,10 +5,11 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from commission.above import above, number_above
+from commission.collation import Alphabetical, by_alphabet
 from commission.colours import WHITE, contrast, is_colour
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
-from commission.languages import check_languages
+from commission.languages import check_languages, text_and_language
 from commission.routes import address_of
 
 from .noted import Noted
@@ -31,7 +32,7 @@ class CommissionQuerySet(PublishableQuerySet):
         )
 
 
-class Commission(Addressed, Publishable):
+class Commission(Addressed, Alphabetical, Publishable):
     """The standing body of two (rarely more) governments."""
 
     slug = slug_field()
@@ -64,9 +65,13 @@ class Commission(Addressed, Publishable):
         verbose_name = _("commission")
         verbose_name_plural = _("commissions")
         ordering = ["slug"]
+        indexes = [*Publishable.Meta.indexes, *by_alphabet()]
 
     def __str__(self):
         return self.short_name
+
+    def sorted_as(self, language):
+        return text_and_language(self, "short_name", language)[0]
 
     def get_absolute_url(self):
         return address_of("commission:commission-detail", self.slug)

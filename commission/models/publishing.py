@@ -10,6 +10,8 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from commission.collation import sort_key_column
+
 from .content_version import Release
 from .noted import Change, Noted, NotedQuerySet, change_ending
 
@@ -53,6 +55,10 @@ class PublishableQuerySet(NotedQuerySet):
 
     public_through: tuple[str, ...] = ()
     own_state = True
+
+    def alphabetically(self):
+        """In the order of what they are called, for the reader's language (`Alphabetical` models)."""
+        return self.order_by(sort_key_column(), "pk")
 
     def published(self, *, at=None):
         """Only what visitors may see at the moment `at` (now)."""

@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.template.response import TemplateResponse
 
 from commission.above import above
 from commission.addresses import find_record, moved, record_page
 from commission.area_counts import session_counts
+from commission.collation import sort_key
 from commission.known_areas import in_tree_order, within
 from commission.listing import page_of
 from commission.models import Agreement, Commission, CooperationArea
@@ -27,13 +29,22 @@ def area_detail(request, slug):
     context = {
         "area": area,
         "sectors": area.sectors.published(),
-        "terms": area.terms.all(),
+        "terms": _terms(area),
         "page": page,
         "notices": [notice],
         **_decided(area),
         **_signed(area),
     }
     return record_page(request, "commission/area_detail.html", area, context)
+
+
+def _terms(area):
+    """By languages, in the order of each."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    return sorted(
+        area.terms.all(),
+        key=lambda row: (codes.index(row.language), sort_key(row.term, row.language)),
+    )
 
 
 def _tree(areas, counts):

@@ -17,7 +17,9 @@ LINE_SESSIONS = 60
 
 def commission_list(request):
     """The commissions, each with its sides and number of sessions.  Three queries."""
-    page, notice = page_of(Commission.objects.published().with_card(), request)
+    page, notice = page_of(
+        Commission.objects.published().with_card().alphabetically(), request
+    )
     context = {"page": page, "notices": [notice]}
     return TemplateResponse(request, "commission/commission_list.html", context)
 

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commission.above import above, number_above
+from commission.collation import Alphabetical, by_alphabet
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField
 from commission.models import (
@@ -40,7 +41,7 @@ class OrganisationQuerySet(PublishableQuerySet):
         )
 
 
-class Organisation(Addressed, Publishable):
+class Organisation(Addressed, Alphabetical, Publishable):
     """A ministry, agency, company or international body."""
 
     slug = slug_field()
@@ -59,6 +60,7 @@ class Organisation(Addressed, Publishable):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["slug"]
+        indexes = [*Publishable.Meta.indexes, *by_alphabet()]
 
     def __str__(self):
         return self.name

@@ -2,8 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commission.above import above, number_above
+from commission.collation import Alphabetical, by_alphabet
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField, in_every_language
+from commission.languages import text_and_language
 from commission.models import Addressed, Publishable, PublishableQuerySet, slug_field
 from commission.routes import address_of
 
@@ -23,7 +25,7 @@ class ParticipantQuerySet(PublishableQuerySet):
         )
 
 
-class Participant(Addressed, Publishable):
+class Participant(Addressed, Alphabetical, Publishable):
     """A person who takes part in the work of a commission."""
 
     slug = slug_field()
@@ -58,8 +60,10 @@ class Participant(Addressed, Publishable):
         ordering = ["sort_name", "id"]
         indexes = [
             *Publishable.Meta.indexes,
-            # The list of participants, in the order of family names.
+            # The list of participants in the admin, in the order of family names.
             models.Index(fields=["sort_name", "id"], name="participant_by_family_name"),
+            # And the public's, in each language.
+            *by_alphabet(),
         ]
 
     def __str__(self):
@@ -74,6 +78,9 @@ class Participant(Addressed, Publishable):
         )
         super().save(*args, **kwargs)
 
+    def sorted_as(self, language):
+        return sorted_as(self, language)
+
     @property
     def country_name(self):
         return country_name(self.country)
@@ -82,6 +89,15 @@ class Participant(Addressed, Publishable):
     def initials(self):
         """Two letters for the avatar."""
         return initials_of(self.name)
+
+
+def sorted_as(participant, language):
+    """The name that readers of `language` see, family name first: as it is entered for the first of
+    the names, otherwise by the last word.
+    """
+    name, _code = text_and_language(participant, "name", language)
+    is_first = name == next(iter(in_every_language(participant, "name")), "")
+    return (is_first and participant.sort_name) or _family_name_first(name)
 
 
 def initials_of(name):

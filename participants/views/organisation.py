@@ -4,6 +4,7 @@ from django.template.response import TemplateResponse
 from commission.above import above
 from commission.addresses import find_record, moved, record_page
 from commission.applied import applied
+from commission.collation import in_order
 from commission.facets import choice_options, country_options
 from commission.listing import page_of
 from commission.models import Commission, CooperationArea, is_public
@@ -17,7 +18,9 @@ LATEST = 10
 def organisation_list(request):
     """Organisations by any spelling of the name, by country and kind."""
     found = OrganisationFilter(request.GET, Organisation.objects.published())
-    page, notice = page_of(found.qs.with_card(), request, ORGANISATIONS_A_PAGE)
+    page, notice = page_of(
+        found.qs.with_card().alphabetically(), request, ORGANISATIONS_A_PAGE
+    )
     context = {
         "found": found,
         "applied": applied(found, request),
@@ -38,7 +41,7 @@ def organisation_detail(request, slug):
         return moved(request, organisation)
     context = {
         "organisation": organisation,
-        "variants": organisation.name_variants.all(),
+        "variants": in_order(organisation.name_variants.all()),
         "positions": _positions(organisation),
         **_owed(organisation),
         **_decisions(organisation),

@@ -3,6 +3,7 @@ from django.template.response import TemplateResponse
 
 from commission.addresses import find_record, moved, record_page, seen_with
 from commission.applied import applied
+from commission.collation import in_order
 from commission.facets import country_options
 from commission.listing import page_of
 from participants.filters import ParticipantFilter
@@ -14,7 +15,9 @@ PEOPLE_A_PAGE = 40
 def participant_list(request):
     """People in the order of their family names, by any spelling of the name and by country."""
     found = ParticipantFilter(request.GET, Participant.objects.published())
-    page, notice = page_of(found.qs.with_card(), request, PEOPLE_A_PAGE)
+    page, notice = page_of(
+        found.qs.with_card().alphabetically(), request, PEOPLE_A_PAGE
+    )
     context = {
         "found": found,
         "applied": applied(found, request),
@@ -32,7 +35,7 @@ def participant_detail(request, slug):
         return moved(request, participant)
     context = {
         "participant": participant,
-        "variants": participant.name_variants.all(),
+        "variants": in_order(participant.name_variants.all()),
         "positions": list(participant.positions.select_related("organisation")),
         "attended": _attended(request, participant),
         "signatures": _signatures(request, participant),

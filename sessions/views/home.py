@@ -30,11 +30,15 @@ def _commissions():
     `more_commissions` is true then.  One query, two of very many.
     """
     counts = public_sessions().counts("commission")
-    commissions = list(Commission.objects.published()[: MOST_COMMISSIONS + 1])
+    commissions = list(
+        Commission.objects.published().alphabetically()[: MOST_COMMISSIONS + 1]
+    )
     is_too_many = len(commissions) > MOST_COMMISSIONS
     if is_too_many:
         fullest = nlargest(MOST_COMMISSIONS, counts, key=counts.__getitem__)
-        commissions = Commission.objects.published().filter(pk__in=fullest)
+        commissions = (
+            Commission.objects.published().filter(pk__in=fullest).alphabetically()
+        )
     for commission in commissions:
         commission.session_count = counts.get(commission.pk, 0)
     return {"commissions": commissions, "more_commissions": is_too_many}

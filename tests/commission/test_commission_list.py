@@ -23,7 +23,7 @@ def test_it_shows_each_commission_with_its_sessions(client):
     make_session(commission=commission, starts_on=datetime.date(2021, 12, 20))
     make_commission(short_name="Turkmenistan – Iran")
     answer = page(client)
-    assert titles(answer) == ["Turkmenistan – Kazakhstan", "Turkmenistan – Iran"]
+    assert titles(answer) == ["Turkmenistan – Iran", "Turkmenistan – Kazakhstan"]
     assert "The commission 2 sessions, the latest in 2021" in words(answer)
     assert "No session in the record yet" in words(answer)
 

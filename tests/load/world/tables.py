@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db import connection, transaction
 from django.utils import timezone
 
+from commission.collation import SortKeyField, sort_key
 from commission.folding import FoldedField, fold
 from sessions.markdown import RenderedField, render
 
@@ -31,7 +32,7 @@ class Table:
         return [
             field
             for field in self.fields
-            if isinstance(field, (FoldedField, RenderedField))
+            if isinstance(field, (FoldedField, RenderedField, SortKeyField))
         ]
 
     @cached_property
@@ -70,6 +71,9 @@ def _derived(field, values):
     if isinstance(field, RenderedField):
         # What render() makes of a text without marks, which would take most of the time.
         return f"<p>{text}</p>\n" if (text := values[field.of]) else ""
+    if isinstance(field, SortKeyField):
+        row = field.model(**values)
+        return sort_key(row.sorted_as(field.language), field.language)
     texts = []
     for name in field.of:
         texts += filter(None, [values.get(f"{name}_{code}") for code in CODES]) or [
