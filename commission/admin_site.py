@@ -9,11 +9,13 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.i18n import set_language
 
 # What comes in daily first, what is set up once last; models by their labels.
 GROUPS = [
@@ -62,8 +64,25 @@ class RecordsSite(AdminSite):
                 self.admin_view(views.recovery_codes),
                 name="recovery-codes",
             ),
+            path(
+                "missing-texts/",
+                self.admin_view(self.missing_texts_view),
+                name="missing-texts",
+            ),
+            path("language/", set_language, name="language"),
             *super().get_urls(),
         ]
+
+    def missing_texts_view(self, request):
+        from .admin.missing import missing_texts
+
+        context = {
+            **self.each_context(request),
+            "title": now_("Missing texts"),
+            "kinds": missing_texts(request, self),
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, "admin/missing_texts.html", context)
 
     @method_decorator(never_cache)
     @method_decorator(login_not_required)

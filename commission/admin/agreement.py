@@ -14,6 +14,7 @@ from commission.models.agreement_relation import GOES_ROUND
 
 from .area import AreaFilter
 from .commission import offer_sides
+from .missing import MissingTextFilter
 from .publishing import PublishableAdmin, StateFilter, state_badge
 from .record import FoldedSearch, RecordAdmin, RecordForm, shown_text
 from .rows import Rows, RowsFormSet
@@ -104,7 +105,8 @@ class AgreementAdmin(InTwoSteps, FoldedSearch, PublishableAdmin, RecordAdmin):
     inlines = [EventRows, RelationRows]
     list_display = ["shown_title", "commission", "kind", "signed_in_words", "shown_status",
                     state_badge]  # fmt: skip
-    list_filter = ["commission", StatusFilter, "kind", "level", AreaFilter, StateFilter]
+    list_filter = ["commission", StatusFilter, "kind", "level", AreaFilter, StateFilter,
+                   MissingTextFilter]  # fmt: skip
     list_select_related = ["commission"]
     date_hierarchy = "signed_on"
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from commission.languages import text_and_language
 from commission.models import AreaTerm, CooperationArea
 
+from .missing import MissingTextFilter
 from .publishing import PublishableAdmin, StateFilter, state_badge
 from .record import FoldedSearch, RecordAdmin
 from .rows import Rows
@@ -62,7 +63,7 @@ class CooperationAreaAdmin(FoldedSearch, PublishableAdmin, RecordAdmin):
     inlines = [TermRows]
     list_display = ["shown_name", "colour_dot", "dac_code", "order", state_badge]
     list_editable = ["order"]
-    list_filter = [LevelFilter, StateFilter]
+    list_filter = [LevelFilter, StateFilter, MissingTextFilter]
     list_select_related = ["parent"]
     list_per_page = 200
 

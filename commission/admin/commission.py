@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from commission.languages import languages_of_countries
 from commission.models import Commission, Side
 
+from .missing import MissingTextFilter
 from .publishing import PublishableAdmin, StateFilter, state_badge
 from .record import FoldedSearch, RecordAdmin, shown_text
 from .rows import Rows
@@ -45,7 +46,8 @@ class CommissionAdmin(FoldedSearch, PublishableAdmin, RecordAdmin):
         "agreement_count",
         state_badge,
     ]
-    list_filter = [StateFilter]
+    list_filter = [StateFilter, MissingTextFilter]
+    parts_with_texts = [("sides", "name")]
     change_form_template = "admin/commission_change_form.html"
 
     shown_name = shown_text("short_name", _("commission"), ordering="slug")

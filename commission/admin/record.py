@@ -94,6 +94,13 @@ class RecordOptions:
         return form_class
 
 
+def languages_of_record(record):
+    """Codes of the languages of the commission that `record` belongs to.  One query where it is not loaded."""
+    for owner in ("session", "commission"):
+        record = getattr(record, owner, record)
+    return getattr(record, "languages", "").split()
+
+
 class FoldedSearch:
     """Searching a model's column `folded`: every language, without regard to case or accents."""
 
@@ -111,6 +118,11 @@ class RecordAdmin(RecordOptions, admin.ModelAdmin):
     save_on_top = False
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form_class = super().get_form(request, obj, change=change, **kwargs)
+        form_class.own_languages = languages_of_record(obj)
+        return form_class
 
     def changeform_view(self, request, *args, **kwargs):
         """A page saves many rows: what is made from them is brought in line once."""

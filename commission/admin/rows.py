@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.actions import renumber
 
-from .record import RecordOptions
+from .record import RecordOptions, languages_of_record
 
 
 class PlaceField(forms.IntegerField):
@@ -99,4 +99,5 @@ class Rows(RecordOptions, StackedInline):
         kwargs.setdefault("can_order", bool(self.number_field))
         formset = super().get_formset(request, obj, **kwargs)
         formset.number_field = self.number_field
+        formset.form.own_languages = languages_of_record(obj)
         return formset

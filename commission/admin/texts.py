@@ -23,10 +23,17 @@ def text_names(model):
         return []
 
 
+def in_their_order(first):
+    """The portal's languages, those that are named `first` before the others."""
+    return [*dict.fromkeys([*first, *(code for code, _name in settings.LANGUAGES)])]
+
+
 class LanguagesWidget(forms.MultiWidget):
     """One input a language, each marked with its own `lang`; inputs are named as the columns are."""
 
     template_name = "admin/widgets/languages.html"
+    # Those that stand before the others, in their order.
+    first: list[str] = []
 
     def __init__(self, widget):
         super().__init__(
@@ -48,6 +55,10 @@ class LanguagesWidget(forms.MultiWidget):
             each["language"] = language
             if described:
                 each["attrs"]["aria-describedby"] = described
+        order = in_their_order(self.first)
+        context["widget"]["subwidgets"].sort(
+            key=lambda each: order.index(each["attrs"]["lang"])
+        )
         return context
 
     def id_for_label(self, id_):
@@ -99,10 +110,17 @@ class LanguagesField(forms.MultiValueField):
 
 
 class TextsForm(forms.ModelForm):
-    """A form in which each text kept per language is one `LanguagesField`."""
+    """A form in which each text kept per language is one `LanguagesField`.
+
+    `own_languages` are those of the commission whose record it is: they stand first.
+    """
+
+    own_languages: list[str] = []
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in self.text_names:
+            self.fields[name].widget.first = self.own_languages
         given = kwargs.get("initial") or {}
         for name in self.text_names:
             if name not in given:

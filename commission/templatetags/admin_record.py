@@ -3,6 +3,9 @@
 from django import template
 from django.conf import settings
 
+from commission.admin.record import languages_of_record
+from commission.admin.texts import in_their_order
+
 register = template.Library()
 
 
@@ -13,6 +16,10 @@ def kind_of_record(record):
 
 
 @register.simple_tag
-def portal_languages():
-    """(code, own name) of the languages in which texts are kept."""
-    return settings.LANGUAGES
+def portal_languages(record=None):
+    """(code, own name) of the languages in which texts are kept, those of its commission first."""
+    names = dict(settings.LANGUAGES)
+    return [
+        (code, names[code])
+        for code in in_their_order(languages_of_record(record or None))
+    ]

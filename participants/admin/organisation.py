@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from commission.admin.missing import MissingTextFilter
 from commission.admin.publishing import PublishableAdmin, StateFilter, state_badge
 from commission.admin.record import RecordAdmin, shown_text
 from participants.models import Organisation
@@ -13,7 +14,7 @@ class OrganisationAdmin(NamedSearch, PublishableAdmin, RecordAdmin):
     fields = ["name", "short_name", ("kind", "country"), "slug", "description"]
     inlines = [NameRows]
     list_display = ["shown_name", "kind", "country_name", state_badge]
-    list_filter = ["kind", "country", StateFilter]
+    list_filter = ["kind", "country", StateFilter, MissingTextFilter]
 
     shown_name = shown_text("name", _("organisation"), ordering="slug")
 

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from commission.admin.missing import MissingTextFilter
 from commission.admin.publishing import PublishableAdmin, StateFilter, state_badge
 from commission.admin.record import RecordAdmin, shown_text
 from commission.admin.rows import Rows
@@ -30,7 +31,8 @@ class ParticipantAdmin(NamedSearch, PublishableAdmin, RecordAdmin):
         "session_count",
         state_badge,
     ]
-    list_filter = ["country", StateFilter]
+    list_filter = ["country", StateFilter, MissingTextFilter]
+    parts_with_texts = [("positions", "title")]
     ordering = ["sort_name", "id"]
 
     shown_name = shown_text("name", _("participant"), ordering="sort_name")

@@ -7,6 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from commission.admin.area import AreaFilter
+from commission.admin.missing import MissingTextFilter
 from commission.admin.publishing import PublishableAdmin, StateFilter, state_badge
 from commission.admin.record import RecordAdmin
 from commission.admin.two_steps import InTwoSteps
@@ -60,7 +61,21 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
     fixed_once_added = ["commission"]
     list_display = ["shown_title", "commission", "kind", "shown_date", "place", "passage_count",
                     "decision_count", state_badge]  # fmt: skip
-    list_filter = ["commission", "kind", YearFilter, AreaFilter, StateFilter]
+    list_filter = [
+        "commission",
+        "kind",
+        YearFilter,
+        AreaFilter,
+        StateFilter,
+        MissingTextFilter,
+    ]
+    parts_with_texts = [
+        ("passages", "text"),
+        ("agenda_items", "text"),
+        ("decisions", "text"),
+        ("delegation_members", "position"),
+        ("documents", "title"),
+    ]
     list_select_related = ["commission"]
     search_fields = ["folded"]
     date_hierarchy = "starts_on"

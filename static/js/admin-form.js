@@ -1,4 +1,4 @@
-// Comfort on a record's page: which languages are shown, a warning before typing is lost, pickers that open
+// Comfort on a record's page: which languages are shown, what of them is empty and how to begin it, a warning before typing is lost, pickers that open
 // when one types, new people by name, Ctrl+S, and a list of sections that says how much is in each.
 'use strict';
 {
@@ -25,12 +25,42 @@
     return chosen;
   }
 
-  // A language that is not shown but holds a text says so, and opens at a click.
-  function markFilled(root) {
-    root.querySelectorAll('.language').forEach((place) => {
-      const field = place.querySelector('input, textarea');
-      place.classList.toggle('is-filled', Boolean(field && field.value.trim()));
+  const fieldOf = (place) => place.querySelector('input, textarea');
+  const holdsText = (place) => Boolean(fieldOf(place)?.value.trim());
+  const placesOf = (text) => [...text.querySelectorAll('.language')];
+
+  // A language that is not shown but holds a text says so, and opens at a click.  One that holds none, where
+  // another does, offers to begin with the other's text.
+  function markFilled(text) {
+    const places = placesOf(text);
+    const source = places.find(holdsText);
+    places.forEach((place) => {
+      const isFilled = holdsText(place);
+      const copy = place.querySelector('.language-copy');
+      place.classList.toggle('is-filled', isFilled);
+      copy.hidden = isFilled || !source;
+      if (source) copy.querySelector('[data-from]').textContent = source.querySelector('.language-name').textContent;
     });
+  }
+
+  // Of each language, how many texts are empty that another language has.
+  function countEmpty(bar) {
+    const texts = [...document.querySelectorAll('.languages')].filter((text) => !text.closest('.empty-form, template') && placesOf(text).some(holdsText));
+    bar.querySelectorAll('input').forEach((box) => {
+      const empty = texts.filter((text) => !holdsText(text.querySelector(`[data-language="${box.value}"]`))).length;
+      const mark = box.parentElement.querySelector('.language-empty');
+      mark.hidden = !empty;
+      mark.querySelector('.count').textContent = empty;
+    });
+  }
+
+  function copyText(button) {
+    const source = placesOf(button.closest('.languages')).find(holdsText);
+    const field = fieldOf(button.closest('.language'));
+    field.value = fieldOf(source).value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    field.focus();
   }
 
   function startLanguages() {
@@ -41,14 +71,22 @@
     boxes.forEach((box) => { box.checked = chosen.includes(box.value); });
     bar.hidden = false;
     showLanguages(bar);
-    markFilled(document);
-    bar.addEventListener('change', () => {
-      localStorage.setItem(CHOSEN, JSON.stringify(showLanguages(bar)));
-      markFilled(document);
+    document.querySelectorAll('.languages').forEach(markFilled);
+    countEmpty(bar);
+    // What was refused is in sight.
+    document.querySelectorAll(':is(.errors, .has-errors) .language').forEach((place) => place.classList.add('is-open'));
+    bar.addEventListener('change', () => localStorage.setItem(CHOSEN, JSON.stringify(showLanguages(bar))));
+    document.addEventListener('change', (event) => {
+      const text = event.target.closest('.languages');
+      if (text) markFilled(text);
+      if (text) countEmpty(bar);
     });
+    document.addEventListener('formset:added', (event) => event.target.querySelectorAll('.languages').forEach(markFilled));
     document.addEventListener('click', (event) => {
       const label = event.target.closest('.language-name');
       if (label) label.parentElement.classList.add('is-open');
+      const copy = event.target.closest('.language-copy');
+      if (copy) copyText(copy);
     });
   }
 

@@ -177,6 +177,21 @@ def test_what_was_typed_survives_a_refusal_in_its_order(clerk, commission):
     assert texts(page) == ["Two", "One"]
 
 
+def test_a_text_begins_with_that_of_another_language(clerk, commission):
+    page = clerk
+    enter_main_fields(page)
+    empty = page.locator(".languages-shown label", has_text="Русский").locator(".count")
+    expect(empty).to_have_text("1")
+    page.check(".languages-shown input[value=ru]")
+    place = page.locator(".field-place [data-language=ru]")
+    place.get_by_role("button", name="Copy from: English").press("Enter")
+    expect(place.locator("[name=place_ru]")).to_have_value("Ashgabat")
+    expect(place.locator("[name=place_ru]")).to_be_focused()
+    # Offered only where nothing stands: no word is ever written over.
+    expect(place.locator(".language-copy")).to_be_hidden()
+    expect(empty).to_be_hidden()
+
+
 def test_leaving_with_unsaved_words_asks_first(clerk, commission):
     page, asked = clerk, []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
