@@ -123,7 +123,8 @@ LANGUAGES = [
     ("kk", "Қазақша"),
     ("tk", "Türkmençe"),
 ]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Our own words, and those of Django's that it has in English alone.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django"]
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Asia/Ashgabat")
 USE_TZ = True
 

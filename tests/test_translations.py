@@ -4,15 +4,19 @@ import html
 import re
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
+import django
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, ngettext, override
 from django.utils.translation.template import templatize
+from django.utils.translation.trans_real import DjangoTranslation
 
 from tests.browser.every_page import LANGUAGES, make_every_page
 
@@ -27,12 +31,13 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
 }  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
+LETTERS = re.compile("[A-Za-z]{2}")
 each_language = pytest.mark.parametrize("language", TRANSLATED)
 
 
 @cache
 def catalogue(language):
-    [directory] = settings.LOCALE_PATHS
+    directory, _djangos = settings.LOCALE_PATHS
     file = directory / language / "LC_MESSAGES" / "django.po"
     return read_po(BytesIO(file.read_bytes()), locale=language, abort_invalid=True)
 
@@ -176,3 +181,73 @@ def test_a_page_asks_the_same_in_every_language(client):
             asked.add(len(queries))
         numbers[name] = asked
     assert {name: asked for name, asked in numbers.items() if len(asked) > 1} == {}
+
+
+# ── The admin, of which the most is Django's ─────────────────────────────────────────────────
+
+
+@cache
+def messages_of_django():
+    folders = [
+        Path(django.__file__).parent / part
+        for part in ("conf", "contrib/admin", "contrib/auth")
+    ]
+    files = [each / "locale/en/LC_MESSAGES/django.po" for each in folders]
+    return {
+        form
+        for file in files
+        for m in read_po(BytesIO(file.read_bytes()))
+        for form in forms(m.id)
+    }
+
+
+@pytest.fixture
+def left_in_english(monkeypatch):
+    """The messages, ours and Django's, that were looked up and came back as they were."""
+    left = set()
+    known = messages_of_django() | {message for _context, message in strings_of_the_sources()}  # fmt: skip
+
+    def watched(look_up):
+        def answer(catalogue, message, *others):
+            said = look_up(catalogue, message, *others)
+            if said == message in known and LETTERS.search(
+                PLACEHOLDER.sub("", message)
+            ):
+                left.add(str(message))
+            return said
+
+        return answer
+
+    for name in ("gettext", "ngettext"):
+        monkeypatch.setattr(
+            DjangoTranslation, name, watched(getattr(DjangoTranslation, name))
+        )
+    return left
+
+
+def pages_of_the_admin():
+    yield from ("", "password_change/", "missing-texts/", "recovery-codes/", "login/")
+    for model in admin.site._registry:
+        place = f"{model._meta.app_label}/{model._meta.model_name}/"
+        yield from (place, f"{place}add/", f"{place}?q=nothing")
+        if row := model._default_manager.first():
+            for page in ("change", "history", "delete"):
+                yield f"{place}{row.pk}/{page}/"
+
+
+# As good Turkmen as English.
+ALIKE = {"memorandum"}
+
+
+@pytest.mark.django_db
+@each_language
+def test_no_page_of_the_admin_says_a_message_in_english(
+    admin_client, left_in_english, language
+):
+    make_every_page()
+    for page in pages_of_the_admin():
+        answer = admin_client.get(f"/admin/{page}", headers={"accept-language": language})  # fmt: skip
+        assert answer.status_code in (200, 302, 403), page
+        if "add/" in page and answer.status_code == 200:
+            admin_client.post(f"/admin/{page}", {}, headers={"accept-language": language})  # fmt: skip
+    assert left_in_english - ALIKE == set()
