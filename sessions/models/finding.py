@@ -22,6 +22,7 @@ from .appearance import Appearance, unpacked
 from .decision import ResponsibleBody
 from .delegation import DelegationMember
 from .digest import ROWS, Holding, RecordDigest, SessionDigest, places_of
+from .naming import HEARD, Naming
 from .session import Session
 
 # The spaces of `RecordDigest` that records of other kinds are found by.
@@ -40,13 +41,12 @@ def holding(term: Term) -> Q:
     A person, a body or an agreement finds a session while it is public itself; whether the
     session is, the caller says (`published()`).
     """
-    return reduce(and_, (_holding(part.lookup) for part in term.parts))
+    return reduce(and_, map(_holding, term.parts))
 
 
-def _holding(lookup):
-    named = lookup.within("n")
-    rows = _sessions_of(lambda model: Holding(RecordDigest, named, model))
-    own = Q(pk__in=Holding(SessionDigest, lookup, Session))
+def _holding(part):
+    rows = _sessions_of(lambda model: Naming(part, model))
+    own = Q(pk__in=Holding(SessionDigest, part.lookup, Session))
     return reduce(or_, (Q(pk__in=each) for each in rows), own)
 
 
@@ -74,12 +74,13 @@ def _signed(agreements: object) -> QuerySet:
 
 
 def sessions_holding(term: Term) -> BitMap:
-    """The sessions, public or not, where `term` stands in own words or in names that are public.
+    """The sessions, public or not, where `term` stands in own words or in names that are public, or
+    where such a name sounds like it.
 
     Two queries for each of its words, for a phrase two; where it stands in names one more for
     people and bodies, one for agreements.
     """
-    return reduce(and_, (_found(part.lookup) for part in term.parts))
+    return reduce(and_, map(_found, term.parts))
 
 
 def matching(query: Query, among: BitMap | None = None) -> BitMap:
@@ -115,21 +116,23 @@ def exactly(query: Query) -> BitMap:
     Queries as `sessions_holding`; none for a query with operators.
     """
     token = exact_token(query.text) if query.is_plain else ""
-    return _found(Lookup((((token, False),),))) if token else BitMap()
+    if not token:
+        return BitMap()
+    lookup = Lookup((((token, False),),))
+    return _own(lookup) | _by_names(Holding(RecordDigest, lookup.within("n")))
 
 
-def _found(lookup):
-    return _own(lookup) | _by_names(lookup)
+def _found(part):
+    return _own(part.lookup) | _by_names(Naming(part))
 
 
 def _own(lookup):
     return _bitmap(*_sql(Holding(SessionDigest, lookup, Session)))
 
 
-def _by_names(lookup):
+def _by_names(holding):
     """The sessions of all public names that hold what is looked up."""
-    holding = Holding(RecordDigest, lookup.within("n"))
-    places = sorted(_numbers(*_sql(holding)))
+    places = sorted(set(_numbers(*_sql(holding))))
     people, bodies, agreements = (_of_kind(name, places) for name in NAMES)
     found = BitMap()
     if people or bodies:
@@ -175,15 +178,18 @@ def _appearing(people, bodies):
 def found(model: type[Any], query: Query, *, exact_first: bool = False) -> QuerySet:
     """Public rows of a model with digests that answer `query` by words of their own.
 
-    Names are met with their variants, people with their positions, areas with their terms; all
-    words in the one record.  In the usual order of the model or, with `exact_first`, those first
+    Names are met with their variants and, of people and bodies, by their sound; people with their
+    positions, areas with their terms; all words in the one record.  In the usual order of the model or, with `exact_first`, those first
     whose name the query is as a whole.  No query.
     """
     rows = model._default_manager.published()
     spaces = SPACES.get(model._meta.model_name, "n")
 
     def holds(term):
-        return Q(pk__in=Holding(RecordDigest, term.lookup.within(spaces), model))
+        if model not in HEARD:
+            return Q(pk__in=Holding(RecordDigest, term.lookup.within(spaces), model))
+        named = (Q(pk__in=Naming(part, model, spaces)) for part in term.parts)
+        return reduce(and_, named)
 
     for clause in query.clauses:
         rows = rows.filter(reduce(or_, map(holds, clause)))

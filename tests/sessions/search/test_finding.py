@@ -145,6 +145,47 @@ def test_a_draft_that_is_published_is_found_at_once_and_gone_when_withdrawn():
     assert finding("atdayev") == []
 
 
+# ── In whichever script ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("put", [put_in_person, put_in_persons_variant, put_in_members_body,
+                                 put_in_responsible_body])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "search"),
+    [("Atdaýew", "Атдаев"), ("Atdaýew", "atdaev"), ("Атдаев", "Atdayew"), ("Атдаев", "atda*"),
+     ("Мәмин", "Mamin"), ("Mamin", "мамин"), ("Türkmengaz", "Туркменгаз")],
+)  # fmt: skip
+def test_a_name_finds_sessions_in_whichever_script_it_is_typed(put, name, search):
+    put(make.make_session(title="Here"), name)
+    put(make.make_session(title="Hidden"), name, state="draft")
+    make.make_session(title="Elsewhere")
+    assert finding(search) == ["Here"]
+    assert finding(f"-{search}") == ["Elsewhere", "Hidden"]
+    assert len(matching(read(search))) == 1
+    assert finding(f'"{search}"') == []
+
+
+def test_one_name_may_be_typed_in_two_scripts():
+    one = make.make_participant(name="Batyr Atdaýew")
+    make.make_participant(name="Батыр Оразов")
+    for search in ("Батыр Atdaev", "batyr Атдаев", "Батыр-Атдаев", "bat* атд*"):
+        assert list(found_rows(Participant, read(search))) == [one]
+
+
+@pytest.mark.parametrize("search", ["e", "ye", "йе"])
+def test_a_single_sound_finds_no_name(search):
+    put_in_person(make.make_session(), "Э. Оразов")
+    assert list(matching(read(search))) == []
+
+
+def test_a_word_finds_no_other_that_sounds_like_it_where_it_is_no_name():
+    session = make.make_session(title="Here")
+    make.make_passage(session=session, text="Atdaýew", text_ru="Мост")
+    for search in ("most", "Атдаев", "atdaev"):
+        assert finding(search) == []
+    assert finding("мост atdayew") == ["Here"]
+
+
 # ── How it reads ─────────────────────────────────────────────────────────────────────────────
 
 
