@@ -143,5 +143,7 @@ def _written(clause):
 
 def _spelt(term):
     if term.is_phrase:
-        return f'"{" ".join(term.words)}"'
+        spelling = term.spelling or term.words
+        words = (own or word for own, word in zip(spelling, term.words, strict=True))
+        return f'"{" ".join(words)}"'
     return "-".join(term.words) + ("*" if term.is_prefix else "")

@@ -28,8 +28,8 @@ WORDS = {
           "co-chair Turkmenistan’s ports portal 12th 2021–2023 energy North–South".split(),
     "ru": "железная железной дорога дороги газ газопровод таможня самолёт самолет вода воды торговля и в "
           "соглашение энергия 12-е Туркменистан порты".split(),
-    "kk": "теміржол газ мұнай қазақ Қазақстан қазақстандық су сауда және мен кеден көлік 12-ші".split(),
-    "tk": "demirýol gaz nebit Aşgabat Aşgabatda ýol ýollary suw söwda we gümrük ulag 12-nji".split(),
+    "kk": "теміржол газ мұнай қазақ казак Қазақстан Казакстан қазақстандық су сауда және мен кеден көлік 12-ші".split(),
+    "tk": "demirýol demiryol gaz nebit Aşgabat Asgabat Aşgabatda ýol ýollary suw söwda we gümrük ulag 12-nji".split(),
 }  # fmt: skip
 NAMES = ["Batyr Atdayev", "Atdaýew", "Атдаев", "Ministry of Trade", "Министерство воды", "Türkmengaz", "Қазақстан темір жолы",
          "Anna Port", "Газпром", "North Water", "Мәмин", "Maminow Hojaýew", "Ходжаев"]  # fmt: skip
@@ -251,8 +251,10 @@ def _dressed(chance, word, other):
     kind = chance.random()
     if kind < 0.5:
         return chance.choice([word, word.upper(), word.lower()])
-    if kind < 0.62:
+    if kind < 0.58:
         return f'"{word} {other}"'
+    if kind < 0.62:
+        return f'"{word}"'
     if kind < 0.74:
         return f"-{word}"
     if kind < 0.84:

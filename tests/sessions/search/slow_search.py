@@ -8,7 +8,7 @@ from functools import cached_property
 
 from commission.hearing import heard, heard_beginnings
 from sessions.search.query import read
-from sessions.search.tokens import stem, words_of
+from sessions.search.tokens import spellings_in, stem, words_of
 
 
 class SlowSearch:
@@ -78,6 +78,8 @@ class SlowSearch:
         """A function that tells whether the term stands in something with words and runs of words."""
         if term.is_phrase:
             phrase = f" {' '.join(term.words)} "
+            if any(term.spelling):
+                return lambda read: any(_spells(run, term) for run in read.spelt)
             return lambda read: any(phrase in run for run in read.runs)
         asked = [
             {word for word in self.words if _same(each, word)} for each in term.words
@@ -110,6 +112,7 @@ class _Read:
         self.pk = session.pk
         self.words = set().union(*(text.words for text in texts))
         self.runs = [run for text in texts for run in text.runs]
+        self.spelt = [run for text in texts for run in text.spelt]
         # How the words of the names of people and bodies sound.
         named = [_ReadText(row.texts) for row in rows if row.is_heard]
         self.sounds = {heard(word) for text in named for word, _meaning in text.words}
@@ -140,12 +143,27 @@ class _ReadText:
     sounds = frozenset()
 
     def __init__(self, texts):
-        self.words, self.runs = set(), []
+        self.words, self.runs, self.spelt = set(), [], []
         for code, text in texts.items():
             for part in text.split("∎"):
                 words = list(words_of(part, code))
                 self.words |= {(word.written, word.meant) for word in words}
                 self.runs.append(f" {' '.join(word.written for word in words)} ")
+                self.spelt.append(list(spellings_in(part)))
+
+
+def _spells(run, term):
+    """True when the words stand side by side, each with the letters that were given, if any."""
+    length = len(term.words)
+    runs = [run[n : n + length] for n in range(len(run) - length + 1)]
+    asked = list(zip(term.words, term.spelling, strict=True))
+    return any(
+        all(
+            word == folded and (not letters or letters == spelt)
+            for (folded, spelt), (word, letters) in zip(each, asked, strict=True)
+        )
+        for each in runs
+    )
 
 
 def _folded(text):
