@@ -20,15 +20,12 @@ from commission.models import Commission
 from commission.models.register_entry import BETWEEN
 from participants.models import Organisation, Participant
 
-from .models import Session, SessionKind, Suggestion
+from .models import Session, SessionKind
 from .models.finding import exactly, often, question_in
 from .selection import Chosen, public_sessions
-from .suggesting import typed
 
 # A name that fits more people or bodies than this is no question yet.
 MOST_NAMED = 50
-# No name has more words.
-MOST_WORDS = 32
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class Named:
 class NameFilter(SlugsFilter):
     """Rows of a person or body, by address (`?participant=batyr-atdayev`) or by any spelling of the name.
 
-    For what is named one query by address, and two for each value that is none.
+    Two queries for what is named: one by address, one for each value that is none.
     """
 
     def look_up(self, values):
@@ -64,12 +61,7 @@ class NameFilter(SlugsFilter):
         return found
 
     def _named(self, words):
-        asked = typed(words)
-        if not asked or max(len(asked), len(words.split())) > MOST_WORDS:
-            return None
-        records = list(self.among().named(words)[:MOST_NAMED])
-        sounding = _sounding_like(asked, self.among())[:MOST_NAMED]
-        records += [record for record in sounding if record not in records]
+        records = list(self.among().named(words)[:MOST_NAMED]) if fold(words) else []
         if records:
             return Named(
                 words, str(records[0]) if len(records) == 1 else words, records
@@ -79,14 +71,6 @@ class NameFilter(SlugsFilter):
         return super().filter(
             queryset, [record for each in named for record in each.meant]
         )
-
-
-def _sounding_like(words, records):
-    """Those of `records` in whose names a word sounds like each of `words`."""
-    kept = Suggestion.objects.filter(kind=records.model._meta.model_name)
-    for word in words:
-        records = records.filter(pk__in=kept.sounding_like(word).values("row"))
-    return records
 
 
 class PlaceFilter(SlugsFilter):

@@ -9,10 +9,12 @@ when an embargo ends by itself: that only ever leaves it too light for a while.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
+from operator import and_
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import Count, Model
+from django.db.models import Count, Model, Q
 
 from commission.models import (
     AreaTerm,
@@ -29,6 +31,8 @@ from .models.suggestion import SHORTEST_TYPED, sounds_of
 from .search.tokens import words_of
 
 BATCH = 500
+# Of a word with hyphens so many parts are listened to.
+MOST_IN_A_WORD = 4
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # What each kind of record is called by: columns of its own, some with one for each language …
 NAMES: dict[type[Model], tuple[str, ...]] = {
@@ -158,6 +162,16 @@ def _suggestion(model, row, word, weights):
         start=word[:SHORTEST_TYPED],
         weight=weights.get(row, 0),
     )
+
+
+def sounding_like(model: type[Model], word: str) -> Q:
+    """The `Q` of the rows of `model` with words in their names that sound as those of `word` begin."""
+    kept = Suggestion.objects.filter(kind=model._meta.model_name)
+    words = typed(word)[:MOST_IN_A_WORD]
+    each = (
+        Q(pk__in=kept.sounding_like(part, begins=True).values("row")) for part in words
+    )
+    return reduce(and_, each) if words else Q(pk__in=[])
 
 
 # ── What is told when the record changes ─────────────────────────────────────────────────────

@@ -400,7 +400,7 @@ def test_a_parameter_it_does_not_understand_is_left_out_and_said(
 def test_no_name_is_as_long_as_a_book(client):
     make_participant(name="Ab")
     words = [f"ab{n}" for n in range(1_000)]
-    for name in ("ab " * 2_000, " ".join(words), "-".join(words)):
+    for name in (" ".join(words), "-".join(words)):
         [sentence] = notices(client, f"?participant={name}")
         assert sentence.startswith("There is no participant “ab")
 
