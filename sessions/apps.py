@@ -12,6 +12,7 @@ class SessionsConfig(AppConfig):
 
     def ready(self):
         from commission.listing import WordsFilter
+        from participants.models.name_variant import Sounds
 
         from . import appearing, indexing
         from .decision_entries import (
@@ -22,9 +23,10 @@ class SessionsConfig(AppConfig):
         from .models.finding import found
         from .rebuilding import complete_index
         from .register import complete_entries, keep_entries
-        from .suggesting import complete_suggestions, keep_suggestions
+        from .suggesting import complete_suggestions, keep_suggestions, sounding_like
 
         WordsFilter.lend(SearchField, found)
+        Sounds.lend(sounding_like)
         indexing.keep_in_line()
         appearing.keep_in_line()
         keep_entries()

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from commission.folding import in_every_language
+from commission.hearing import heard
 from commission.models import Agreement, CooperationArea
 from participants.models import Organisation, Participant
 
@@ -21,6 +22,7 @@ from .results import results_of
 from .search.digest import exact_token
 from .search.query import Query, Term
 from .selection import public_sessions
+from .suggesting import typed
 
 BEST_SESSIONS, BEST = 3, 5
 # Each kind with what its rows are called by, and its list; of sectors there are few: all are shown.
@@ -84,12 +86,20 @@ def _rows(answering, *, whole):
 
 
 def _is_named(row, names, query):
-    """True when the query is as a whole one of the names of `row`, however it is spelt.  No query."""
-    token = exact_token(query.text) if query.is_plain else ""
+    """True when the query is as a whole one of the names of `row`, however it is spelt; of people and
+    bodies, in whichever script.  No query.
+    """
     called = [text for name in names for text in _texts(row, name)]
+    read = exact_token
     if isinstance(row, WITH_VARIANTS):
         called += [variant.name for variant in row.name_variants.all()]
-    return bool(token) and any(exact_token(text) == token for text in called)
+        read = _heard
+    asked = read(query.text) if query.is_plain else ""
+    return bool(asked) and any(read(text) == asked for text in called)
+
+
+def _heard(name):
+    return " ".join(map(heard, typed(name)))
 
 
 def _texts(row, name):
@@ -143,5 +153,7 @@ def _written(clause):
 
 def _spelt(term):
     if term.is_phrase:
-        return f'"{" ".join(term.words)}"'
+        spelling = term.spelling or term.words
+        words = (own or word for own, word in zip(spelling, term.words, strict=True))
+        return f'"{" ".join(words)}"'
     return "-".join(term.words) + ("*" if term.is_prefix else "")

@@ -21,8 +21,7 @@ from commission.models.register_entry import BETWEEN
 from participants.models import Organisation, Participant
 
 from .models import Session, SessionKind
-from .models.finding import exactly, often
-from .search.query import read
+from .models.finding import exactly, often, question_in
 from .selection import Chosen, public_sessions
 
 # A name that fits more people or bodies than this is no question yet.
@@ -99,7 +98,7 @@ class SearchField(forms.Field):
     """Any text, read as a `Query`; what of it was not understood is said, and never an error."""
 
     def clean(self, value):
-        query = read(value or "")
+        query = question_in(value or "")
         self.notices = list(query.notices)
         return query
 

@@ -67,7 +67,8 @@ def found_in(text, terms, language=""):
     met, spans = set(), {}
     letters = set().union(*(term.letters for term in terms))
     for word in words_of(text, language, letters):
-        fitting = [place for place, term in enumerate(terms) if term.fits(word)]
+        spelling = text[word.start : word.end]
+        fitting = [n for n, term in enumerate(terms) if term.fits(word, spelling)]
         if fitting:
             met.update(fitting)
             spans[word.start, word.end] = None

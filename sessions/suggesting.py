@@ -1,15 +1,20 @@
 """Keeps the suggested words in line with the names of the record, in the change that touches them.
 
+Beside every word stands how it sounds, where that is spelt otherwise: a reader who types in one script
+finds names that are written in another.
+
 A record is weighed by how often the public record knows it, by orders of two, so that publishing
 a session moves few weights.  It is counted when something public about it changes, and not again
 when an embargo ends by itself: that only ever leaves it too light for a while.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
+from operator import and_
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import Count, Model
+from django.db.models import Count, Model, Q
 
 from commission.models import (
     AreaTerm,
@@ -22,10 +27,12 @@ from commission.models import (
 from participants.models import NameVariant, Organisation, Participant
 
 from .models import DelegationMember, ResponsibleBody, Session, Suggestion
-from .models.suggestion import SHORTEST_TYPED
+from .models.suggestion import SHORTEST_TYPED, sounds_of
 from .search.tokens import words_of
 
 BATCH = 500
+# Of a word with hyphens so many parts are listened to.
+MOST_IN_A_WORD = 4
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # What each kind of record is called by: columns of its own, some with one for each language …
 NAMES: dict[type[Model], tuple[str, ...]] = {
@@ -55,7 +62,7 @@ def typed(text: str) -> list[str]:
 
 
 def words_by_row(model: type[Model], pks: Iterable[int], using: str) -> dict[int, set]:
-    """{primary key: the words of its names} of the rows that exist.  Two queries at most."""
+    """{primary key: the words of its names, and their sounds} of the rows that exist.  Two queries at most."""
     columns = [
         column.name
         for column in model._meta.concrete_fields
@@ -64,13 +71,18 @@ def words_by_row(model: type[Model], pks: Iterable[int], using: str) -> dict[int
     rows = model._base_manager.using(using).filter(pk__in=pks)
     words: dict[int, set] = {}
     for pk, *names in rows.values_list("pk", *columns):
-        words[pk] = {word for name in names if name for word in typed(name)}
+        words[pk] = {word for name in names if name for word in _kept_of(name)}
     if words and model in MORE_NAMES:
         beside, key, column = MORE_NAMES[model]
         more = beside._base_manager.using(using).filter(**{f"{key}__in": words})
         for pk, name in more.values_list(key, column):
-            words[pk].update(typed(name))
+            words[pk].update(_kept_of(name))
     return words
+
+
+def _kept_of(name):
+    words = typed(name)
+    return [*words, *(sound for word in words for sound in sounds_of(word))]
 
 
 def _in_languages(names):
@@ -150,6 +162,16 @@ def _suggestion(model, row, word, weights):
         start=word[:SHORTEST_TYPED],
         weight=weights.get(row, 0),
     )
+
+
+def sounding_like(model: type[Model], word: str) -> Q:
+    """The `Q` of the rows of `model` with words in their names that sound as those of `word` begin."""
+    kept = Suggestion.objects.filter(kind=model._meta.model_name)
+    words = typed(word)[:MOST_IN_A_WORD]
+    each = (
+        Q(pk__in=kept.sounding_like(part, begins=True).values("row")) for part in words
+    )
+    return reduce(and_, each) if words else Q(pk__in=[])
 
 
 # ── What is told when the record changes ─────────────────────────────────────────────────────

@@ -1,9 +1,14 @@
+from collections.abc import Callable
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commission.folding import FoldedField, fold
 from commission.models import Noted, NotedQuerySet
+
+# More than any name has; a question of a thousand is too long for a database.
+MOST_WORDS = 32
 
 
 class NameVariant(Noted):
@@ -59,18 +64,34 @@ class NameVariant(Noted):
         return self.name
 
 
+class Sounds:
+    """Which names sound like a word.  The app that keeps how they sound lends it when Django is ready:
+    lists of this app find Atdaýew by Атдаев without importing it.
+    """
+
+    like: Callable[[type[models.Model], str], Q]
+
+    @classmethod
+    def lend(cls, like):
+        """`like(model, word)` gives the `Q` of the records with a word in a name that sounds as it begins."""
+        cls.like = staticmethod(like)
+
+
 def named(queryset, words):
-    """The rows of `queryset` whose own name or a variant of it holds every one of `words`.
+    """The rows of `queryset` whose own name or a variant of it holds every one of `words`, or a word
+    that sounds as it begins.
 
     For QuerySets of models with a `folded` column to which `NameVariant` has a foreign key of
     the model's name.  An empty query leaves all.
     """
     owner = queryset.model._meta.model_name
-    for word in fold(words).split():
+    for word in fold(words).split()[:MOST_WORDS]:
         variants = NameVariant.objects.filter(
             folded__contains=word, **{f"{owner}__isnull": False}
         )
         queryset = queryset.filter(
-            Q(folded__contains=word) | Q(pk__in=variants.values(owner))
+            Q(folded__contains=word)
+            | Q(pk__in=variants.values(owner))
+            | Sounds.like(queryset.model, word)
         )
     return queryset

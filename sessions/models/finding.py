@@ -3,12 +3,14 @@
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from commission.among import Among
@@ -16,37 +18,86 @@ from commission.models import Agreement, is_public
 from participants.models import Organisation, Participant
 from sessions.search.digest import exact_token, passages_of
 from sessions.search.lookup import Lookup
-from sessions.search.query import Query, Term
+from sessions.search.query import Query, Term, read
 
 from .appearance import Appearance, unpacked
 from .decision import ResponsibleBody
 from .delegation import DelegationMember
-from .digest import ROWS, Holding, RecordDigest, SessionDigest, places_of
+from .digest import (
+    ROWS,
+    Holding,
+    RecordDigest,
+    SessionDigest,
+    place_of,
+    places_of,
+    record_at,
+)
+from .naming import HEARD, Naming
 from .session import Session
 
 # The spaces of `RecordDigest` that records of other kinds are found by.
 SPACES = {"decision": "d", "cooperationarea": "c", "participant": "nt"}
+EVERY_SPACE = sorted(set(RecordDigest.spaces.values()))
 NAMES = (Participant, Organisation, Agreement)
+# In how many records at most a phrase is looked for letter by letter.
+MOST_SPELT = 1_000
 # Gives for a model of names what `pk__in=` takes.
 Named = Callable[[type[models.Model]], object]
+
+
+# ── What can be asked ────────────────────────────────────────────────────────────────────────
+
+
+def question_in(text: str) -> Query:
+    """The `Query` that is read from a text.  A spelling counts only where few records hold the phrase:
+    the texts of each of them are read.  Two queries for each phrase with a spelling.
+    """
+    query = read(text)
+    spelt = {t for t in (*query.terms, *query.without) if t.spelling}
+    if not (common := {term for term in spelt if _is_common(term)}):
+        return query
+
+    def folded(terms):
+        return tuple(replace(t, spelling=()) if t in common else t for t in terms)
+
+    sentence = _(
+        "The words in quotation marks stand in too many places to tell letters such as ý, қ or ё "
+        "apart: they were found however they are spelt."
+    )
+    return replace(
+        query,
+        clauses=tuple(map(folded, query.clauses)),
+        without=folded(query.without),
+        notices=(*query.notices, sentence),
+    )
+
+
+def _is_common(term):
+    everywhere = Holding(RecordDigest, term.lookup.within(EVERY_SPACE))
+    return (
+        len(_own(term.lookup)) > MOST_SPELT
+        or len(_numbers(*_sql(everywhere))) > MOST_SPELT
+    )
 
 
 # ── Sessions, as a condition ─────────────────────────────────────────────────────────────────
 
 
 def holding(term: Term) -> Q:
-    """The `Q` of the sessions where `term` stands: the same as `sessions_holding`, in SQL.
+    """The `Q` of the sessions where `term` stands: the same as `sessions_holding`, in SQL.  No query,
+    but for a term with a spelling.
 
     A person, a body or an agreement finds a session while it is public itself; whether the
     session is, the caller says (`published()`).
     """
-    return reduce(and_, (_holding(part.lookup) for part in term.parts))
+    return reduce(and_, map(_holding, term.parts))
 
 
-def _holding(lookup):
-    named = lookup.within("n")
-    rows = _sessions_of(lambda model: Holding(RecordDigest, named, model))
-    own = Q(pk__in=Holding(SessionDigest, lookup, Session))
+def _holding(part):
+    if part.spelling:
+        return Q(pk__in=Among(list(_found(part))))
+    rows = _sessions_of(lambda model: Naming(part, model))
+    own = Q(pk__in=Holding(SessionDigest, part.lookup, Session))
     return reduce(or_, (Q(pk__in=each) for each in rows), own)
 
 
@@ -74,12 +125,13 @@ def _signed(agreements: object) -> QuerySet:
 
 
 def sessions_holding(term: Term) -> BitMap:
-    """The sessions, public or not, where `term` stands in own words or in names that are public.
+    """The sessions, public or not, where `term` stands in own words or in names that are public, or
+    where such a name sounds like it.
 
     Two queries for each of its words, for a phrase two; where it stands in names one more for
-    people and bodies, one for agreements.
+    people and bodies, one for agreements.  For one with a spelling those of `spelling.spelt` besides.
     """
-    return reduce(and_, (_found(part.lookup) for part in term.parts))
+    return reduce(and_, map(_found, term.parts))
 
 
 def matching(query: Query, among: BitMap | None = None) -> BitMap:
@@ -115,21 +167,29 @@ def exactly(query: Query) -> BitMap:
     Queries as `sessions_holding`; none for a query with operators.
     """
     token = exact_token(query.text) if query.is_plain else ""
-    return _found(Lookup((((token, False),),))) if token else BitMap()
+    if not token:
+        return BitMap()
+    lookup = Lookup((((token, False),),))
+    return _own(lookup) | _by_names(Holding(RecordDigest, lookup.within("n")))
 
 
-def _found(lookup):
-    return _own(lookup) | _by_names(lookup)
+def _found(part):
+    own, named = _own(part.lookup), Naming(part)
+    if not part.spelling:
+        return own | _by_names(named)
+    places = _spelt(SessionDigest, [pk << 8 for pk in own], part)
+    return BitMap(place >> 8 for place in places) | _by_names(named, part)
 
 
 def _own(lookup):
     return _bitmap(*_sql(Holding(SessionDigest, lookup, Session)))
 
 
-def _by_names(lookup):
-    """The sessions of all public names that hold what is looked up."""
-    holding = Holding(RecordDigest, lookup.within("n"))
-    places = sorted(_numbers(*_sql(holding)))
+def _by_names(holding, spelling=None):
+    """The sessions of all public names that hold what is looked up, and spell the term `spelling` so."""
+    places = sorted(set(_numbers(*_sql(holding))))
+    if spelling:
+        places = sorted(_spelt(RecordDigest, places, spelling, "n"))
     people, bodies, agreements = (_of_kind(name, places) for name in NAMES)
     found = BitMap()
     if people or bodies:
@@ -175,15 +235,20 @@ def _appearing(people, bodies):
 def found(model: type[Any], query: Query, *, exact_first: bool = False) -> QuerySet:
     """Public rows of a model with digests that answer `query` by words of their own.
 
-    Names are met with their variants, people with their positions, areas with their terms; all
-    words in the one record.  In the usual order of the model or, with `exact_first`, those first
-    whose name the query is as a whole.  No query.
+    Names are met with their variants and, of people and bodies, by their sound; people with their
+    positions, areas with their terms; all words in the one record.  In the usual order of the model
+    or, with `exact_first`, those first whose name the query is as a whole.  No query, but for terms
+    with a spelling.
     """
     rows = model._default_manager.published()
     spaces = SPACES.get(model._meta.model_name, "n")
 
     def holds(term):
-        return Q(pk__in=Holding(RecordDigest, term.lookup.within(spaces), model))
+        if model not in HEARD or term.spelling:
+            held = Holding(RecordDigest, term.lookup.within(spaces), model)
+            return Q(pk__in=_spelt_so(held, model, term) if term.spelling else held)
+        named = (Q(pk__in=Naming(part, model, spaces)) for part in term.parts)
+        return reduce(and_, named)
 
     for clause in query.clauses:
         rows = rows.filter(reduce(or_, map(holds, clause)))
@@ -199,6 +264,29 @@ def found(model: type[Any], query: Query, *, exact_first: bool = False) -> Query
     return rows
 
 
+def _spelt_so(holding, model, term):
+    """Of the records of a model that hold a phrase those that spell it so."""
+    kind, spaces = RecordDigest.kinds[model], SPACES.get(model._meta.model_name, "n")
+    places = [place_of(kind, pk) for pk in _numbers(*_sql(holding))]
+    found = _spelt(RecordDigest, places, term, spaces)
+    return Among([record_at(place)[1] for place in found])
+
+
+# What rows a digest is made of is known above the models.
+
+
+def _spelt(digest, places, term, spaces=""):
+    from sessions.spelling import spelt
+
+    return spelt(digest, places, term, spaces)
+
+
+def _spelt_passages(keys, term):
+    from sessions.spelling import spelt_passages
+
+    return spelt_passages(keys, term)
+
+
 def _ordering(rows):
     return [*rows.query.order_by] or rows.model._meta.ordering
 
@@ -211,16 +299,21 @@ def passages_with(
 ) -> dict[int, dict[int, int]]:
     """{primary key of a session: {of a passage: how many of `terms` stand in it}}, without zeros.
 
-    One query, if there is any term.
+    One query, if there is any term; one more for each with a spelling.
     """
     held: dict[int, dict[int, int]] = {session.pk: {} for session in sessions}
     if not terms:
         return held
     streams = SessionDigest.objects.filter(place__in=[pk << 8 for pk in held])
-    for place, stream in streams.values_list("place", "stream"):
-        for passage, segment in passages_of(stream):
-            if number := sum(term.stands_in(segment) for term in terms):
-                held[place >> 8][passage] = number
+    rows = streams.values_list("place", "stream")
+    passages = [(place >> 8, *each) for place, stream in rows for each in passages_of(stream)]  # fmt: skip
+    for term in terms:
+        standing = {pk for _of, pk, segment in passages if term.stands_in(segment)}
+        if term.spelling:
+            standing = _spelt_passages(standing, term)
+        for session, pk, _segment in passages:
+            if pk in standing:
+                held[session][pk] = held[session].get(pk, 0) + 1
     return held
 
 

@@ -22,7 +22,6 @@ from commission.models import (
 )
 from commission.prepared import Prepared
 from commission.routes import address_of
-from sessions.search.query import read
 from sessions.titles import session_title
 
 
@@ -71,11 +70,12 @@ class SessionQuerySet(PublishableQuerySet):
         """Sessions that answer a search: a text, or the `Query` that was read from it.
 
         What is looked for may stand in any row of the session and in the names of what is joined
-        to it; names that are not public themselves find nothing (`finding.py`).  No query more.
+        to it; names that are not public themselves find nothing (`finding.py`).  No query more, but
+        for words in quotation marks with letters of their own.
         """
-        from .finding import holding
+        from .finding import holding, question_in
 
-        query = read(words) if isinstance(words, str) else words
+        query = question_in(words) if isinstance(words, str) else words
         for clause in query.clauses:
             self = self.filter(reduce(or_, map(holding, clause)))
         for term in query.without:

@@ -2,6 +2,7 @@
 
     railway gas          every word, in any form, somewhere in the session
     "railway line"       these words as they are written, side by side
+    "Atdaýew"            the letters that folding takes away count in there, where they are given
     -customs             nowhere in the session; also -"a phrase" and -prefix*
     gas OR oil           either
     transp*              whatever begins so
@@ -20,7 +21,7 @@ from django.utils.translation import gettext as _
 from commission.listing import quoted
 
 from .lookup import Choice, Lookup
-from .tokens import SHORTEST_BEGINNING, Word, stem, words_of
+from .tokens import SHORTEST_BEGINNING, Word, spellings_in, spellings_of, stem
 
 MOST_WORDS = 32
 SHORTEST_PREFIX = 2
@@ -38,20 +39,40 @@ class Term:
     """One thing to look for: a word, a piece of several, or a phrase.
 
     `words` are folded.  All of them are looked for by meaning or, in a `phrase`, as they are
-    written and side by side; of a `prefix` the last one is the beginning of a word.
+    written and side by side; of a `prefix` the last one is the beginning of a word.  `spelling` are
+    the words of a phrase with letters that folding takes away, as they were typed in small letters;
+    those without any are "".
     """
 
     words: tuple[str, ...]
     is_phrase: bool = False
     is_prefix: bool = False
+    spelling: tuple[str, ...] = ()
 
-    def fits(self, word: Word) -> bool:
-        """True when a word of a text is one of those that the term looks for."""
+    def fits(self, word: Word, spelling: str = "") -> bool:
+        """True when a word of a text is one of those that the term looks for.
+
+        `spelling` is how it stands there; it matters only to a term that has a spelling.
+        """
+        if self.spelling:
+            return any(
+                each[0] == word.written and _is_spelt_so(asked, letters, each)
+                for each in spellings_of(spelling)
+                for asked, letters in zip(self.words, self.spelling, strict=True)
+            )
         whole, beginnings = self._looked_for
         written = f"w{word.written}"
         if word.meant in whole or written in whole:
             return True
         return word.meant.startswith(beginnings) or written.startswith(beginnings)
+
+    def is_spelt_in(self, text: str) -> bool:
+        """True when the phrase stands in `text` with every letter that was given."""
+        words = list(spellings_in(text))
+        return any(
+            all(map(_is_spelt_so, self.words, self.spelling, words[at:]))
+            for at in range(len(words) - len(self.words) + 1)
+        )
 
     @cached_property
     def _looked_for(self) -> tuple[set[str], tuple[str, ...]]:
@@ -121,6 +142,12 @@ class Term:
         if self.is_prefix:
             choices[-1] = tuple((f"{kind}{self.words[-1]}", True) for kind in "sf")
         return Lookup(tuple(choices)).within([str(times)])
+
+
+def _is_spelt_so(asked, letters, word):
+    """True when a word (written, as it is spelt) is the one asked for, with these letters if with any."""
+    written, spelt = word
+    return written == asked and letters in ("", spelt)
 
 
 def _forms(word):
@@ -211,7 +238,10 @@ class _Reading:
         """The Term of a piece, None where there is no word in it or no room left."""
         is_phrase = piece["phrase"] is not None
         text = piece["phrase"] if is_phrase else piece["chunk"]
-        words = tuple(word.written for word in words_of(text))
+        words, own = [], []
+        for written, spelt in spellings_in(text):
+            words.append(written)
+            own.append(spelt if spelt != written else "")
         if len(words) > self.words_left:
             self.say(
                 _("Only the first %(count)d words of the search were looked for.")
@@ -219,8 +249,11 @@ class _Reading:
             )
             words = words[: self.words_left]
         self.words_left -= len(words)
+        if words and is_phrase:
+            own = own[: len(words)]
+            return Term(tuple(words), True, False, tuple(own) if any(own) else ())
         if words:
-            return Term(words, is_phrase, not is_phrase and self.is_prefix(text, words))
+            return Term(tuple(words), False, self.is_prefix(text, words))
 
     def is_prefix(self, text, words):
         if not text.endswith("*"):

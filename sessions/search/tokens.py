@@ -118,6 +118,25 @@ def _read(spelling: str, is_folded: bool) -> tuple[tuple[str, str], ...]:
     )
 
 
+def spellings_in(text: str) -> Iterator[tuple[str, str]]:
+    """The words of a text, (written, as they are spelt): ("atdayew", "atdaýew")."""
+    runs = _RUN.findall(text)
+    return chain.from_iterable(map(spellings_of, runs))
+
+
+@lru_cache(maxsize=65_536)
+def spellings_of(spelling: str) -> tuple[tuple[str, str], ...]:
+    """(written, as it is spelt, in small letters) of each part of a spelling."""
+    written = [word for word, _meaning in _read(spelling, False)]
+    composed = unicodedata.normalize("NFKC", _POSSESSIVE.sub("", spelling)).casefold()
+    small = unicodedata.normalize("NFC", _APOSTROPHES.sub("", composed))
+    spelt = [part[:LONGEST_WORD] for part in _PARTS.findall(small)]
+    # A number without its ending; marks that no letter has.
+    if [*map(fold, spelt)] != written:
+        spelt = written
+    return tuple(zip(written, spelt, strict=True))
+
+
 def stem(folded: str) -> str:
     """The stem of a folded word, by its script; numbers and other scripts stay as they are."""
     if folded.isascii():

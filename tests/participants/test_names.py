@@ -15,6 +15,15 @@ def test_any_spelling_finds_the_person(db, words):
     assert list(Participant.objects.named(words)) == [person]
 
 
+@pytest.mark.parametrize("words", ["Атдаев", "atdaev", "Батыр Atdaý", "atdaew-batyr"])
+def test_a_person_is_found_in_whichever_script_the_name_is_typed(db, words):
+    person = make_participant(name="Batyr Atdaýew")
+    make_participant(name="Batyr Nazarow")
+    make_participant(name="Atdaýew")
+    assert person in Participant.objects.named(words)
+    assert list(Participant.objects.named(f"{words} бат")) == [person]
+
+
 def test_an_organisation_is_found_by_its_variants(db):
     body = make_organisation(name="Turkmengaz", variants=["Türkmengaz", "Туркменгаз"])
     make_organisation(name="QazaqGaz")

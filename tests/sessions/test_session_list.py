@@ -139,6 +139,19 @@ def test_a_participant_is_found_by_address_or_any_spelling(client, name):
     assert found(client, f"?participant={name}") == ["There"]
 
 
+@pytest.mark.parametrize("name", ["Атдаев", "Батыр Atdaev"])
+def test_a_participant_is_found_in_whichever_script_the_name_is_typed(client, name):
+    for written, title, state in (
+        ("Batyr Atdaýew", "There", "published"),
+        ("Батыр Атдаев", "There too", "published"),
+        ("Batyr Atdayev", "Not shown", "draft"),
+        ("Batyr Orazov", "Not there", "published"),
+    ):
+        person = make_participant(name=written, state=state)
+        make_member(session=make_session(title=title), participant=person)
+    assert sorted(found(client, f"?participant={name}")) == ["There", "There too"]
+
+
 def test_an_organisation_is_found_by_its_members_and_its_decisions(client):
     ministry = make_organisation(slug="trade-tm", name="Ministry of Trade")
     make_member(
@@ -382,6 +395,14 @@ def test_a_parameter_it_does_not_understand_is_left_out_and_said(
 ):
     make_session(title="A")
     assert (notices(client, query), found(client, query)) == ([sentence], ["A"])
+
+
+def test_no_name_is_as_long_as_a_book(client):
+    make_participant(name="Ab")
+    words = [f"ab{n}" for n in range(1_000)]
+    for name in (" ".join(words), "-".join(words)):
+        [sentence] = notices(client, f"?participant={name}")
+        assert sentence.startswith("There is no participant “ab")
 
 
 @pytest.mark.parametrize(

@@ -28,11 +28,11 @@ WORDS = {
           "co-chair Turkmenistan’s ports portal 12th 2021–2023 energy North–South".split(),
     "ru": "железная железной дорога дороги газ газопровод таможня самолёт самолет вода воды торговля и в "
           "соглашение энергия 12-е Туркменистан порты".split(),
-    "kk": "теміржол газ мұнай қазақ Қазақстан қазақстандық су сауда және мен кеден көлік 12-ші".split(),
-    "tk": "demirýol gaz nebit Aşgabat Aşgabatda ýol ýollary suw söwda we gümrük ulag 12-nji".split(),
+    "kk": "теміржол газ мұнай қазақ казак Қазақстан Казакстан қазақстандық су сауда және мен кеден көлік 12-ші".split(),
+    "tk": "demirýol demiryol gaz nebit Aşgabat Asgabat Aşgabatda ýol ýollary suw söwda we gümrük ulag 12-nji".split(),
 }  # fmt: skip
 NAMES = ["Batyr Atdayev", "Atdaýew", "Атдаев", "Ministry of Trade", "Министерство воды", "Türkmengaz", "Қазақстан темір жолы",
-         "Anna Port", "Газпром", "North Water"]  # fmt: skip
+         "Anna Port", "Газпром", "North Water", "Мәмин", "Maminow Hojaýew", "Ходжаев"]  # fmt: skip
 # Rows that others point at come before those.
 STORED = [Participant, Organisation, Agreement, NameVariant, Session, AgendaItem, Passage, Decision,
           Document, DelegationMember, ResponsibleBody, Passage.areas.through, Session.agreements.through]  # fmt: skip
@@ -44,12 +44,14 @@ class Text:
     """The texts of one row by language; `public` says whether the row's own names may be used.
 
     `passage` is the primary key of a passage; `names` are those that may be asked for exactly.
+    `is_heard` says that they are of a person or body, whom other spellings find as well.
     """
 
     texts: dict
     public: bool = True
     passage: int = 0
     names: tuple = ()
+    is_heard: bool = False
 
 
 @dataclass
@@ -138,8 +140,8 @@ class _Maker:
         row = self.add(model, slug=f"{owner}-{n}", name_en=name, **state, **fields)
         self.add(NameVariant, name=variant, **{owner: row})
         return row, [
-            Text({"en": name}, public, names=(name,)),
-            Text({"": variant}, public, names=(variant,)),
+            Text({"en": name}, public, names=(name,), is_heard=True),
+            Text({"": variant}, public, names=(variant,), is_heard=True),
         ]
 
     def agreement(self, n):
@@ -240,6 +242,7 @@ def made_query(chance):
     """A search such as people type, some of it broken."""
     everything = [word for words in WORDS.values() for word in words]
     everything += [word for name in NAMES for word in name.split()]
+    everything += ["Mamin", "Atdaev", "Hojayev", "Министри", "Turkmengaz"]
     if chance.random() < 0.1:
         return chance.choice([*NAMES, f"{chance.randint(1, 30)}th SESSION", str(chance.randint(1, 30)),
                               "Eleventh  session", "заседание 7", "12-е заседание"])  # fmt: skip
@@ -254,8 +257,10 @@ def _dressed(chance, word, other):
     kind = chance.random()
     if kind < 0.5:
         return chance.choice([word, word.upper(), word.lower()])
-    if kind < 0.62:
+    if kind < 0.58:
         return f'"{word} {other}"'
+    if kind < 0.62:
+        return f'"{word}"'
     if kind < 0.74:
         return f"-{word}"
     if kind < 0.84:

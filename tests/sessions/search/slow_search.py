@@ -1,13 +1,14 @@
 """Searching as one would explain it: every row of every session is read word by word.
 
-It shares with the portal how a search is read (`read`), a word folded and stemmed (`words_of`,
-`stem`), and nothing else: no tokens, no index, no query.
+It shares with the portal how a search is read (`read`), a word folded, stemmed and heard (`words_of`,
+`stem`, `heard`), and nothing else: no tokens, no index, no query.
 """
 
 from functools import cached_property
 
+from commission.hearing import heard, heard_beginnings
 from sessions.search.query import read
-from sessions.search.tokens import stem, words_of
+from sessions.search.tokens import spellings_in, stem, words_of
 
 
 class SlowSearch:
@@ -77,13 +78,21 @@ class SlowSearch:
         """A function that tells whether the term stands in something with words and runs of words."""
         if term.is_phrase:
             phrase = f" {' '.join(term.words)} "
+            if any(term.spelling):
+                return lambda read: any(_spells(run, term) for run in read.spelt)
             return lambda read: any(phrase in run for run in read.runs)
         asked = [
             {word for word in self.words if _same(each, word)} for each in term.words
         ]
         if term.is_prefix:
             asked[-1] = {w for w in self.words if w[0].startswith(term.words[-1])}
-        return lambda read: _all_meet(asked, read.words)
+        sounds = [_sound(each) for each in term.words]
+        if term.is_prefix:
+            sounds[-1] = _sounding(heard_beginnings(term.words[-1]))
+        return lambda read: all(
+            not read.words.isdisjoint(words) or any(map(sounds_so, read.sounds))
+            for words, sounds_so in zip(asked, sounds, strict=True)
+        )
 
     def _forms(self, term):
         """For each word of a term the meanings that it may have."""
@@ -103,6 +112,10 @@ class _Read:
         self.pk = session.pk
         self.words = set().union(*(text.words for text in texts))
         self.runs = [run for text in texts for run in text.runs]
+        self.spelt = [run for text in texts for run in text.spelt]
+        # How the words of the names of people and bodies sound.
+        named = [_ReadText(row.texts) for row in rows if row.is_heard]
+        self.sounds = {heard(word) for text in named for word, _meaning in text.words}
         self.names = {_folded(name) for row in rows for name in row.names}
         self.passages = {
             row.passage: _ReadText(row.texts) for row in rows if row.passage
@@ -127,13 +140,30 @@ class _Read:
 class _ReadText:
     """One row: a run does not go over from one language, or past the sign ∎, to the next text."""
 
+    sounds = frozenset()
+
     def __init__(self, texts):
-        self.words, self.runs = set(), []
+        self.words, self.runs, self.spelt = set(), [], []
         for code, text in texts.items():
             for part in text.split("∎"):
                 words = list(words_of(part, code))
                 self.words |= {(word.written, word.meant) for word in words}
                 self.runs.append(f" {' '.join(word.written for word in words)} ")
+                self.spelt.append(list(spellings_in(part)))
+
+
+def _spells(run, term):
+    """True when the words stand side by side, each with the letters that were given, if any."""
+    length = len(term.words)
+    runs = [run[n : n + length] for n in range(len(run) - length + 1)]
+    asked = list(zip(term.words, term.spelling, strict=True))
+    return any(
+        all(
+            word == folded and (not letters or letters == spelt)
+            for (folded, spelt), (word, letters) in zip(each, asked, strict=True)
+        )
+        for each in runs
+    )
 
 
 def _folded(text):
@@ -142,6 +172,17 @@ def _folded(text):
 
 def _all_meet(asked, words):
     return all(not words.isdisjoint(each) for each in asked)
+
+
+def _sound(word):
+    """A function that tells whether a sound is that of a word of two letters or more."""
+    return lambda sound: len(heard(word)) > 1 and sound == heard(word)
+
+
+def _sounding(beginnings):
+    return lambda sound: any(
+        len(each) > 1 and sound.startswith(each) for each in beginnings
+    )
 
 
 def _same(asked, word):

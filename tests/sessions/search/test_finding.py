@@ -145,6 +145,116 @@ def test_a_draft_that_is_published_is_found_at_once_and_gone_when_withdrawn():
     assert finding("atdayev") == []
 
 
+# ── In whichever script ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("put", [put_in_person, put_in_persons_variant, put_in_members_body,
+                                 put_in_responsible_body])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "search"),
+    [("Atdaýew", "Атдаев"), ("Atdaýew", "atdaev"), ("Атдаев", "Atdayew"), ("Атдаев", "atda*"),
+     ("Мәмин", "Mamin"), ("Mamin", "мамин"), ("Türkmengaz", "Туркменгаз")],
+)  # fmt: skip
+def test_a_name_finds_sessions_in_whichever_script_it_is_typed(put, name, search):
+    put(make.make_session(title="Here"), name)
+    put(make.make_session(title="Hidden"), name, state="draft")
+    make.make_session(title="Elsewhere")
+    assert finding(search) == ["Here"]
+    assert finding(f"-{search}") == ["Elsewhere", "Hidden"]
+    assert len(matching(read(search))) == 1
+    assert finding(f'"{search}"') == []
+
+
+def test_one_name_may_be_typed_in_two_scripts():
+    one = make.make_participant(name="Batyr Atdaýew")
+    make.make_participant(name="Батыр Оразов")
+    for search in ("Батыр Atdaev", "batyr Атдаев", "Батыр-Атдаев", "bat* атд*"):
+        assert list(found_rows(Participant, read(search))) == [one]
+
+
+@pytest.mark.parametrize("search", ["e", "ye", "йе"])
+def test_a_single_sound_finds_no_name(search):
+    put_in_person(make.make_session(), "Э. Оразов")
+    assert list(matching(read(search))) == []
+
+
+def test_a_word_finds_no_other_that_sounds_like_it_where_it_is_no_name():
+    session = make.make_session(title="Here")
+    make.make_passage(session=session, text="Atdaýew", text_ru="Мост")
+    for search in ("most", "Атдаев", "atdaev"):
+        assert finding(search) == []
+    assert finding("мост atdayew") == ["Here"]
+
+
+# ── Letters in quotation marks ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("put", [*OF_THE_SESSION, *JOINED])
+def test_letters_that_are_given_in_quotation_marks_count(put):
+    put(make.make_session(title="Marked"), "Of Atdaýew’s ÝOLLARY")
+    put(make.make_session(title="Plain"), "Of Atdayew yollary")
+    put(make.make_session(title="Hidden", state="draft"), "Of Atdaýew ýollary")
+    for search in (
+        '"Atdaýew"',
+        '"atdaýew ýollary"',
+        '"of atdaýew ýollary"',
+        '"Of Atdaýew"',
+    ):
+        assert finding(search) == ["Marked"]
+        assert finding(f"-{search}") == ["Plain"]
+    for search in ("Atdaýew", '"Atdayew"', '"of atdayew yollary"'):
+        assert finding(search) == ["Marked", "Plain"]
+    assert finding('"Atdaýew yollary"') == ["Marked"]
+    assert finding('"Atdayew ýollary" OR "nothing"') == ["Marked"]
+    assert finding('"Atdäyew"') == []
+
+
+@pytest.mark.parametrize("state", HIDDEN)
+@pytest.mark.parametrize("put", JOINED)
+def test_a_name_that_is_not_public_finds_no_session_by_its_letters(put, state):
+    session = make.make_session(title="Public")
+    put(session, "Hüshword", **state)
+    assert finding('"hüshword"') == []
+    assert list(matching(read('"hüshword"'))) == []
+    assert finding('-"hüshword"') == ["Public"]
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [('"қазақ"', "қазақ"), ('"казак"', "both"), ("казак", "both"), ("қазақ", "both"), ('"самолёт"', "самолёт")],
+)  # fmt: skip
+def test_kazakh_and_russian_letters_count_in_quotation_marks_as_well(search, found):
+    for text in ("қазақ", "казак", "самолёт", "самолет"):
+        make.make_passage(session=make.make_session(title=text), text_kk=text)
+    assert finding(search) == (["казак", "қазақ"] if found == "both" else [found])
+
+
+def test_words_side_by_side_in_one_row_and_spelt_so_in_another_are_not_the_phrase():
+    session = make.make_session()
+    make.make_passage(session=session, text_tk="Demir yol. Ýol demir.")
+    make.make_decision(session=session, text_tk="Demir yol we ýol")
+    assert finding('"demir ýol"') == []
+    assert finding('"ýol demir"') != []
+
+
+def test_the_letters_of_words_in_too_many_places_are_not_told_apart(
+    client, monkeypatch
+):
+    for text in ("ýol", "yol"):
+        make.make_passage(session=make.make_session(title=text), text_tk=text)
+        make.make_organisation(name=text)
+    monkeypatch.setattr("sessions.models.finding.MOST_SPELT", 1)
+    sentence = (
+        "The words in quotation marks stand in too many places to tell letters such as ý, қ or ё "
+        "apart: they were found however they are spelt."
+    )
+    assert sorted(found(client, '?q="ýol"')) == ["yol", "ýol"]
+    assert notices(client, '?q="ýol"') == [sentence]
+    assert finding('"ýol"') == ["yol", "ýol"] and finding('-"ýol"') == []
+    assert sentence in client.get('/en/search/?q="ýol"').text
+    assert notices(client, '?q="yol"+ýol') == []
+
+
 # ── How it reads ─────────────────────────────────────────────────────────────────────────────
 
 
@@ -289,6 +399,10 @@ def test_other_records_are_found_by_their_own_words(model):
     NAMED[model]("North")
     assert list(found_rows(model, read("houses north"))) == [one]
     assert list(found_rows(model, read('"of the north"'))) == [one]
+    marked = NAMED[model]("Ýol")
+    NAMED[model]("Yol")
+    assert list(found_rows(model, read('"ýol"'))) == [marked]
+    assert len(found_rows(model, read('-"ýol"'))) == 4
     assert len(found_rows(model, read("north OR trade"))) == 3
     assert len(found_rows(model, read("trad* -north"))) == 1
 
@@ -334,6 +448,15 @@ def test_the_best_passages_are_shown_with_every_form_marked(client):
         2: "<mark>Gas</mark> <mark>prices</mark>.",
         3: "<mark>Gas</mark> <mark>price</mark> rose.",
         5: "<mark>Price</mark> of <mark>gas</mark>",
+    }
+
+
+def test_a_passage_is_shown_for_the_letters_that_count(client):
+    session = make.make_session()
+    for text in ("Demir yol.", "Gara ýol, demir ýol, yol.", "Ýol."):
+        make.make_passage(session=session, text=text)
+    assert snippets(client, '?q="demir+ýol"') == {
+        2: "Gara <mark>ýol</mark>, <mark>demir</mark> <mark>ýol</mark>, yol."
     }
 
 

@@ -118,6 +118,18 @@ def test_a_person_is_found_by_name_and_position_together(client):
         assert titles(page(client, "participants", asked)) == ["Batyr Atdayev"]
 
 
+@pytest.mark.parametrize("asked", ["Атдаев", "atdaev", "мамин OR атдаев", "Атд*"])
+def test_a_name_is_found_in_whichever_script_it_is_typed(client, asked):
+    for name, make in (
+        ("participants", make_participant),
+        ("organisations", make_organisation),
+    ):
+        make(name="Atdaýew")
+        make(name="Orazow", variants=["Оразов"])
+        make(name="Атдаев", state="draft")
+        assert titles(page(client, name, f"?q={asked}")) == ["Atdaýew"]
+
+
 @each_list
 @pytest.mark.parametrize("rows", [1, 3])
 def test_words_take_no_query_more(client, name, make, rows, django_assert_num_queries):

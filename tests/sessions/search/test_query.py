@@ -50,6 +50,12 @@ def test_it_reads_what_people_type(text, clauses, without):
     assert read(text).notices == ()
 
 
+def test_the_letters_of_words_in_quotation_marks_are_kept():
+    terms = read('"The ÝOL" "the yol" ýol -"қазақ"').terms
+    assert [term.spelling for term in terms] == [("", "ýol"), (), ()]
+    assert read('-"қазақ"').without[0].spelling == ("қазақ",)
+
+
 OR = "OR stands between two words: where it did not, it was left out."
 QUOTE = "A quotation mark was never closed, so it was left out."
 NOTHING = "There is no word in the search, so it was left out."

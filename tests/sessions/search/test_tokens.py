@@ -10,7 +10,7 @@ from snowballstemmer.russian_stemmer import RussianStemmer
 
 from sessions.search.digest import segment_of
 from sessions.search.query import read
-from sessions.search.tokens import stem, words_of
+from sessions.search.tokens import spellings_in, stem, words_of
 
 
 def written(text, language=""):
@@ -80,6 +80,13 @@ def test_numbers_lose_the_endings_of_ordinals_and_keep_other_letters():
         "12", "12", "21", "5g", "2021", "2023", "12", "3", "4x4"]  # fmt: skip
 
 
+def test_a_word_keeps_its_letters_beside_how_it_is_written():
+    text = "ATDAÝEW 12-е Oʻzbekiston Türkmenistan’s йод x̂y"
+    assert list(spellings_in(text)) == [
+        ("atdayew", "atdaýew"), ("12", "12"), ("ozbekiston", "ozbekiston"),
+        ("turkmenistan", "türkmenistan"), ("йод", "йод"), ("xy", "xy")]  # fmt: skip
+
+
 def test_a_word_knows_where_it_stands():
     text = "On North–South, Turkmenistan’s “Aşgabat”"
     assert [text[word.start : word.end] for word in words_of(text)] == [
@@ -90,6 +97,12 @@ def test_a_word_knows_where_it_stands():
 def test_tokens_of_any_text_are_letters_and_digits(text):
     for language in ("", "en", "kk"):
         assert all(token.isalnum() for token in left_by(text, language).split())
+
+
+@given(st.text())
+def test_the_words_of_any_text_are_the_same_with_their_letters(text):
+    spelt = [folded for folded, _spelling in spellings_in(text)]
+    assert spelt == [word.written for word in words_of(text)]
 
 
 @given(st.text())
