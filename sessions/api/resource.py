@@ -180,7 +180,9 @@ def _misunderstood(found):
 # ── Answers ──────────────────────────────────────────────────────────────────────────────────
 
 
+@override("en")
 def answer_list(resource: Resource, request: HttpRequest) -> HttpResponse:
+    """What is wrong is said in English, whatever the browser would like."""
     data = request.GET
     asked = _asked(resource, data, resource.short)
     found = resource.found(data)
@@ -229,6 +231,7 @@ def _address_after(request, text):
     return f"{settings.SITE_URL}{request.path}?{query.urlencode()}"
 
 
+@override("en")
 def answer_record(
     resource: Resource, request: HttpRequest, *parts: Any
 ) -> HttpResponse:
