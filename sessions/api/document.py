@@ -111,11 +111,11 @@ COMMISSION = "example-iceland-new-zealand"
 EXAMPLES: dict[str, dict[str, Any]] = {
     "commissions": {"slug": COMMISSION},
     "areas": {"slug": "example-ports"},
-    "sessions": {"commission__slug": COMMISSION},
+    "sessions": {"commission__slug": COMMISSION, "key": "2"},
     "participants": {"slug": "example-minister-is"},
     "organisations": {"slug": "example-ministry-of-ports-is"},
-    "decisions": {"session__commission__slug": COMMISSION},
-    "agreements": {"commission__slug": COMMISSION},
+    "decisions": {"session__commission__slug": COMMISSION, "session__key": "2", "number": 1},
+    "agreements": {"commission__slug": COMMISSION, "number": "Ex-1"},
     "figures": {"commission__slug": COMMISSION},
 }
 
