@@ -95,7 +95,6 @@ class Snapshot:
             first, last = max(0, first - len(of_year)), last - len(of_year)
         return found
 
-
     def after(self, sessions: BitMap, place: int, *, newest_first: bool) -> BitMap:
         """Those of `sessions` that come after a place in that order."""
         year = datetime.date.fromordinal(place >> SESSION_BITS).year

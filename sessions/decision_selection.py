@@ -131,7 +131,6 @@ class DecisionSelection(Chosen):
         )
         return [self.snapshot.of["decision"][slot] for slot in slots]
 
-
     def following(
         self, after: list[int] | None, most: int
     ) -> list[tuple[list[int], int]]:

@@ -145,7 +145,6 @@ class Selection(Chosen):
             left = left - of_tier
         return found
 
-
     def following(
         self, after: list[int] | None, most: int
     ) -> list[tuple[list[int], int]]:

@@ -114,7 +114,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "sessions": {"commission__slug": COMMISSION, "key": "2"},
     "participants": {"slug": "example-minister-is"},
     "organisations": {"slug": "example-ministry-of-ports-is"},
-    "decisions": {"session__commission__slug": COMMISSION, "session__key": "2", "number": 1},
+    "decisions": {
+        "session__commission__slug": COMMISSION,
+        "session__key": "2",
+        "number": 1,
+    },
     "agreements": {"commission__slug": COMMISSION, "number": "Ex-1"},
     "figures": {"commission__slug": COMMISSION},
 }

@@ -62,6 +62,7 @@ def _list(resource: Resource) -> None:
         operation_id=f"list_{resource.name}",
         summary=f"The {resource.name}",
         tags=[resource.name],
+        by_alias=True,
         url_name=f"{resource.one}-list",
         openapi_extra={"parameters": of_list(resource)},
     )(view)
@@ -114,6 +115,7 @@ def _record(resource: Resource) -> None:
         operation_id=f"read_{resource.one}",
         summary=f"One {resource.one}",
         tags=[resource.name],
+        by_alias=True,
         url_name=f"{resource.one}-detail",
         openapi_extra={"parameters": of_record(resource)},
     )(view)

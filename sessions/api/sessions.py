@@ -135,9 +135,7 @@ def _photos(row, say):
 
 
 def _with_areas(relation, model):
-    return lambda: (
-        Prefetch(relation, model.objects.prefetch_related(public_areas())),
-    )
+    return lambda: (Prefetch(relation, model.objects.prefetch_related(public_areas())),)
 
 
 def _load_delegations():
