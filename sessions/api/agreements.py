@@ -1,10 +1,9 @@
 """Agreements with their events."""
 
-from typing import Literal
-
 from django.db.models import Prefetch
 from pydantic import Field
 
+from commission.dates import DatePrecision
 from commission.filters import AgreementFilter
 from commission.models import (
     Agreement,
@@ -20,7 +19,19 @@ from commission.models import (
 from participants.models import Signature
 
 from .resource import Resource, loading
-from .schemas import AreaSlugs, Country, Date, Document, Moment, Precision, Record, Schema, Side, Slug, Source, Text  # fmt: skip
+from .schemas import (
+    AreaSlugs,
+    Country,
+    Date,
+    Document,
+    Moment,
+    Record,
+    Schema,
+    Side,
+    Slug,
+    Source,
+    Text,
+)
 from .values import (
     country,
     date,
@@ -44,14 +55,14 @@ class SignatureRecord(Schema):
 class EventRecord(Schema):
     """One step in an agreement's life."""
 
-    kind: Literal[tuple(EventKind.values)]  # type: ignore[valid-type]
+    kind: EventKind
     side: Side | None = Field(
         description="Null: all sides together, or the agreement itself."
     )
     date: Date
-    date_precision: Precision
+    date_precision: DatePrecision
     until: Date | None = Field(description="The last day of an extension.")
-    until_precision: Precision | None
+    until_precision: DatePrecision | None
     note: Text
     publisher: str | None = Field(description="Who says so.")
     address: str | None = Field(description="Where the publisher says so.")
@@ -64,21 +75,19 @@ class AgreementRecord(Record):
     commission: Slug
     title: Text
     summary: Text
-    kind: Literal[tuple(AgreementKind.values)]  # type: ignore[valid-type]
-    level: Literal[tuple(AgreementLevel.values)]  # type: ignore[valid-type]
+    kind: AgreementKind
+    level: AgreementLevel
     number: str | None
     signed: Date | None
-    signed_precision: Precision | None
+    signed_precision: DatePrecision | None
     place: Text
     country: Country | None
-    enters_into_force: Literal[tuple(EntryRule.values)] | None = Field(  # type: ignore[valid-type]
+    enters_into_force: EntryRule | None = Field(
         description="As its own text says; null when that is not known."
     )
     valid_until: Date | None = Field(description="The last day it was made for.")
-    valid_until_precision: Precision | None
-    status: Literal[tuple(AgreementStatus.values)] = Field(  # type: ignore[valid-type]
-        description="Today; it follows from the events."
-    )
+    valid_until_precision: DatePrecision | None
+    status: AgreementStatus = Field(description="Today; it follows from the events.")
     areas: AreaSlugs
     signatures: list[SignatureRecord]
     events: list[EventRecord]
@@ -139,7 +148,6 @@ AGREEMENTS = Resource(
     rows=lambda: Agreement.objects.select_related("commission").with_status(),
     filters=AgreementFilter,
     fields={
-        "address": lambda row, say: AGREEMENTS.address_of(row),
         "page": lambda row, say: page(row),
         "slug": lambda row, say: row.slug,
         "commission": lambda row, say: row.commission.slug,

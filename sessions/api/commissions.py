@@ -1,7 +1,6 @@
 """Commissions, cooperation areas and figures."""
 
 from collections import defaultdict
-from typing import Literal
 
 from django.conf import settings
 from django.db.models import F
@@ -18,7 +17,6 @@ from sessions.importing.written_dates import write_period
 from .resource import Resource, loading
 from .schemas import Address, Country, Day, Moment, Record, Schema, Slug, Source, Text
 from .values import moment, number, page, slug, sources
-
 
 # ── Commissions ──────────────────────────────────────────────────────────────────────────────
 
@@ -54,7 +52,6 @@ COMMISSIONS = Resource(
     schema=CommissionRecord,
     rows=Commission.objects.all,
     fields={
-        "address": lambda row, say: COMMISSIONS.address_of(row),
         "page": lambda row, say: page(row),
         "slug": lambda row, say: row.slug,
         "name": lambda row, say: say(row, "name"),
@@ -106,7 +103,6 @@ AREAS = Resource(
     schema=AreaRecord,
     rows=lambda: CooperationArea.objects.select_related("parent"),
     fields={
-        "address": lambda row, say: AREAS.address_of(row),
         "page": lambda row, say: page(row),
         "slug": lambda row, say: row.slug,
         "sphere": lambda row, say: slug(row.parent),
@@ -146,7 +142,7 @@ class FigureRecord(Schema):
     commission: Slug
     indicator: Slug
     indicator_name: Text
-    unit: Literal[tuple(Unit.values)]  # type: ignore[valid-type]
+    unit: Unit
     area: Slug | None
     period: str | None = Field(
         description="2023, 2024-09, 2024-Q1, 2024-H1, 2021-01..2021-09, 2022-01-01..2022-10-31."
@@ -155,9 +151,7 @@ class FigureRecord(Schema):
     period_start: Day | None
     period_end: Day | None
     value: float
-    bound: Literal[tuple(Bound.values)] = Field(  # type: ignore[valid-type]
-        description="How exactly the source gives the value."
-    )
+    bound: Bound = Field(description="How exactly the source gives the value.")
     change_percent: float | None = Field(description="On a year earlier.")
     target: bool = Field(description="What was aimed at, not what was measured.")
     note: Text
@@ -193,7 +187,6 @@ FIGURES = Figures(
     filters=FigureFilter,
     parts=("pk",),
     fields={
-        "address": lambda row, say: FIGURES.address_of(row),
         "id": lambda row, say: row.pk,
         "commission": lambda row, say: row.commission.slug,
         "indicator": lambda row, say: row.indicator.slug,

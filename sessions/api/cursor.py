@@ -4,11 +4,10 @@ A key is what the list is ordered by, the date and the primary key for instance.
 added or go meanwhile move nothing: what was read is not read again, what is still to come comes.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import OrderBy
+from django.db.models import Q, QuerySet
 
 Key = list[Any]
 
@@ -38,26 +37,33 @@ def following(
     The columns of its order tell all rows apart; columns that may be empty stand in it as
     `F(column).desc(nulls_last=True)`.
     """
-    columns = [_column(each) for each in _order(queryset)]
+    columns = _columns(queryset)
     if after:
         queryset = queryset.filter(_beyond(columns, after))
     return [(_key(row, columns), row) for row in queryset[:most]]
 
 
-def _order(queryset):
-    return queryset.query.order_by or queryset.model._meta.ordering
+class Column(NamedTuple):
+    """What a list is ordered by; what is empty stands last."""
+
+    name: str
+    descends: bool
+    may_be_empty: bool
+
+
+def _columns(queryset):
+    order = queryset.query.order_by or queryset.model._meta.ordering
+    return [_column(each) for each in order]
 
 
 def _column(each):
-    """(name, whether it descends, whether it may be empty)."""
-    if isinstance(each, OrderBy):
-        assert isinstance(each.expression, F)
-        return each.expression.name, each.descending, True
-    return each.lstrip("-"), each.startswith("-"), False
+    if isinstance(each, str):
+        return Column(each.lstrip("-"), each.startswith("-"), may_be_empty=False)
+    return Column(each.expression.name, each.descending, may_be_empty=True)
 
 
 def _key(row, columns):
-    return [_value(row, name) for name, _descending, _empty in columns]
+    return [_value(row, column.name) for column in columns]
 
 
 def _value(row, name):
@@ -70,15 +76,22 @@ def _beyond(columns, key):
     """Rows that are alike in the first columns, and later in the next."""
     rule, alike = Q(pk__in=[]), Q()
     for column, value in zip(columns, key, strict=True):
-        rule |= alike & _later(*column, value)
-        name = column[0]
-        alike &= Q(**{name: value}) if value is not None else Q(**{f"{name}__isnull": True})  # fmt: skip
+        rule |= alike & _later(column, value)
+        alike &= _like(column, value)
     return rule
 
 
-def _later(name, descending, may_be_empty, value):
+def _like(column, value):
+    return Q(
+        **{f"{column.name}__isnull": True} if value is None else {column.name: value}
+    )
+
+
+def _later(column, value):
     if value is None:
-        # What is empty stands last.
         return Q(pk__in=[])
-    later = Q(**{f"{name}__{'lt' if descending else 'gt'}": value})
-    return later | Q(**{f"{name}__isnull": True}) if may_be_empty else later
+    lookup = "lt" if column.descends else "gt"
+    later = Q(**{f"{column.name}__{lookup}": value})
+    return (
+        later | Q(**{f"{column.name}__isnull": True}) if column.may_be_empty else later
+    )

@@ -1,22 +1,28 @@
 """Decisions with their follow-ups."""
 
-from typing import Literal
-
 from django.db.models import Prefetch
 from django.http import Http404
 from pydantic import Field
 
+from commission.dates import DatePrecision
 from sessions.addresses import find_session
 from sessions.decision_filters import DecisionFilter
 from sessions.models import Decision, DecisionStatus, ResponsibleBody
 
 from .agreements import public_areas
 from .resource import PUBLIC, Registered, loading
-from .schemas import AreaSlugs, Date, Day, Precision, Record, Schema, Side, Slug, Source, Text  # fmt: skip
+from .schemas import (
+    AreaSlugs,
+    Date,
+    Day,
+    Record,
+    Schema,
+    Side,
+    Slug,
+    Source,
+    Text,
+)
 from .values import country, known, page, slugs, sources
-
-
-REPORTED = tuple(each for each in DecisionStatus.values if each != "not_reported")
 
 
 class DecisionPlace(Schema):
@@ -34,7 +40,7 @@ class FollowUpRecord(Schema):
 
     side: Side | None = Field(description="Null: all sides together.")
     date: Day
-    status: Literal[REPORTED]  # type: ignore[valid-type]
+    status: DecisionStatus
     note: Text
 
 
@@ -46,13 +52,11 @@ class DecisionRecord(Record):
     number: int
     text: Text
     due: Date | None
-    due_precision: Precision | None
+    due_precision: DatePrecision | None
     areas: AreaSlugs
     responsible: list[ResponsibleRecord]
     follow_ups: list[FollowUpRecord] = Field(description="The latest last.")
-    status: Literal[tuple(DecisionStatus.values)] = Field(  # type: ignore[valid-type]
-        description="By the latest follow-up."
-    )
+    status: DecisionStatus = Field(description="By the latest follow-up.")
     overdue: bool = Field(description="Today.")
     carried_over: bool = Field(
         description="Unfinished, and continued by a later decision."
@@ -116,7 +120,6 @@ DECISIONS = Decisions(
     filters=DecisionFilter,
     parts=("commission", "key", "number"),
     fields={
-        "address": lambda row, say: DECISIONS.address_of(row),
         "page": lambda row, say: page(row),
         "commission": lambda row, say: row.session.commission.slug,
         "session": lambda row, say: row.session.key,

@@ -77,7 +77,7 @@ def _schema_of(document, resource):
 def _give_example(document, resource, example):
     if example is None:
         return
-    for path, methods in document["paths"].items():
+    for methods in document["paths"].values():
         operation = methods["get"]
         if operation["tags"] != [resource.name]:
             continue
@@ -98,7 +98,7 @@ def examples() -> dict[str, Any]:
 
 
 def _example(resource: Resource) -> Any:
-    rows = resource.rows().published()  # type: ignore[attr-defined]
+    rows = resource.rows().published()
     row = rows.filter(**EXAMPLES[resource.name]).order_by("pk").first()
     [shaped] = resource.shaped([row], resource.fields, in_all_languages)
     text = json.dumps(shaped, ensure_ascii=False).replace(settings.SITE_URL, EXAMPLE_SITE)  # fmt: skip

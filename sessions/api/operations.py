@@ -11,7 +11,7 @@ from .commissions import AREAS, COMMISSIONS, FIGURES
 from .decisions import DECISIONS
 from .parameters import of_list, of_record
 from .people import ORGANISATIONS, PARTICIPANTS
-from .problems import Refused, problem, refused
+from .problems import NotUnderstoodError, problem, refused
 from .resource import Resource, answer_list, answer_record
 from .schemas import Problem, Schema
 from .sessions import SESSIONS
@@ -31,7 +31,7 @@ VERBS = ["GET", "HEAD"]
 api = NinjaAPI(title="Commission Records", version="1", openapi_url=None, docs_url=None)
 
 
-@api.exception_handler(Refused)
+@api.exception_handler(NotUnderstoodError)
 def _refused(request: HttpRequest, error: Any) -> HttpResponse:
     return refused(error.errors)
 

@@ -71,14 +71,14 @@ def _filter(name, each):
     return _query(name, _schema(name, each), MEANING[name])
 
 
-def _schema(name, each):
+def _schema(name: str, each: Any) -> dict[str, Any]:
     if name == "q":
         return {"type": "string"}
     if each.field_class is YearField:
         return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
     choices = [value for value, _label in getattr(each, "choices", [])]
     if isinstance(each, ChoicesFilter) and len(choices) <= FEW:
-        value = {"enum": choices}
+        value: dict[str, Any] = {"enum": choices}
     else:
         value = {"type": "string"}
     return value if name == "sort" else {"type": "array", "items": value}

@@ -1,10 +1,9 @@
 """Participants and organisations."""
 
-from typing import Literal
-
 from django.db.models import Prefetch
 from pydantic import Field
 
+from commission.dates import DatePrecision
 from participants.filters import OrganisationFilter, ParticipantFilter
 from participants.models import (
     Organisation,
@@ -14,7 +13,16 @@ from participants.models import (
 )
 
 from .resource import Resource, loading
-from .schemas import Country, Date, Moment, Precision, Record, Schema, Slug, Source, Text  # fmt: skip
+from .schemas import (
+    Country,
+    Date,
+    Moment,
+    Record,
+    Schema,
+    Slug,
+    Source,
+    Text,
+)
 from .values import date, moment, page, slug, sources
 
 
@@ -26,7 +34,7 @@ class OrganisationRecord(Record):
     short_name: Text
     description: Text
     country: Country | None
-    kind: Literal[tuple(OrganisationKind.values)]  # type: ignore[valid-type]
+    kind: OrganisationKind
     variants: list[str] = Field(description="Other spellings of the name.")
     published: Moment
 
@@ -42,7 +50,6 @@ ORGANISATIONS = Resource(
     rows=Organisation.objects.all,
     filters=OrganisationFilter,
     fields={
-        "address": lambda row, say: ORGANISATIONS.address_of(row),
         "page": lambda row, say: page(row),
         "slug": lambda row, say: row.slug,
         "name": lambda row, say: say(row, "name"),
@@ -63,9 +70,9 @@ class PositionRecord(Schema):
     title: Text
     organisation: Slug | None
     from_: Date | None = Field(alias="from")
-    from_precision: Precision | None
+    from_precision: DatePrecision | None
     until: Date | None
-    until_precision: Precision | None
+    until_precision: DatePrecision | None
 
 
 class ParticipantRecord(Record):
@@ -101,7 +108,6 @@ PARTICIPANTS = Resource(
     rows=Participant.objects.all,
     filters=ParticipantFilter,
     fields={
-        "address": lambda row, say: PARTICIPANTS.address_of(row),
         "page": lambda row, say: page(row),
         "slug": lambda row, say: row.slug,
         "name": lambda row, say: say(row, "name"),

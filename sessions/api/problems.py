@@ -9,7 +9,7 @@ from django.http import HttpResponse
 TYPE = "application/problem+json"
 
 
-class Refused(Exception):
+class NotUnderstoodError(Exception):
     """A question that cannot be answered: `errors` are sentences by parameter."""
 
     def __init__(self, errors: dict[str, list[str]]) -> None:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import override
 from ninja import Schema
@@ -16,7 +16,7 @@ from commission.addresses import find_record
 from commission.listing import Listing, number_in, quoted
 
 from . import cursor
-from .problems import Refused
+from .problems import NotUnderstoodError
 from .values import Say, Values, address, in_all_languages, in_language
 
 MOST, USUAL = 200, 50
@@ -42,7 +42,7 @@ class NothingToAsk(Listing):
 class Resource:
     """`name` is of the list and its address, `one` of a record; `parts` are its address.
 
-    `fields` gives each field of a row; `loads` what of the database a field needs besides the
+    `fields` gives each field of a row, and its address is added to them; `loads` what of the database a field needs besides the
     row: functions that give the arguments of `prefetch_related`, since what is public is so at a
     moment.  Lists leave out the `long` fields unless they are
     named.  `rows()` are all there are, with what is joined to each.
@@ -51,12 +51,16 @@ class Resource:
     name: str
     one: str
     schema: type[Schema]
-    rows: Callable[[], QuerySet]
+    rows: Callable[[], Any]
     fields: dict[str, Callable[[Any, Say], Any]]
     filters: type[Listing] = NothingToAsk
     loads: dict[str, Loads] = field(default_factory=dict)
     long: tuple[str, ...] = ()
     parts: tuple[str, ...] = ("slug",)
+
+    def __post_init__(self) -> None:
+        named = {"address": lambda row, say: self.address_of(row), **self.fields}
+        object.__setattr__(self, "fields", named)
 
     @property
     def short(self) -> list[str]:
@@ -65,7 +69,7 @@ class Resource:
     # ── What a list finds ────────────────────────────────────────────────────────────────────
 
     def found(self, data: QueryDict) -> Listing:
-        return self.filters(data, self.rows().published())  # type: ignore[attr-defined]
+        return self.filters(data, self.rows().published())
 
     def following(self, found: Listing, after: cursor.Key | None, most: int) -> list:
         """[(key, row)] of what comes after a key."""
@@ -111,7 +115,7 @@ class Registered(Resource):
     def following(self, found: Any, after: cursor.Key | None, most: int) -> list:
         """A row that is withdrawn at this moment is None, and its key leads on all the same."""
         places = found.qs.following(after, most)
-        rows = self.rows().published().filter(pk__in=[pk for _key, pk in places])  # type: ignore[attr-defined]
+        rows = self.rows().published().filter(pk__in=[pk for _key, pk in places])
         known = {row.pk: row for row in rows.order_by()}
         return [(key, known.get(pk)) for key, pk in places]
 
@@ -190,7 +194,7 @@ def answer_list(resource: Resource, request: HttpRequest) -> HttpResponse:
     errors = asked.errors | _misunderstood(found) | _strangers(data, known)
     of, after = _place(resource, found, data, errors)
     if errors:
-        raise Refused(errors)
+        raise NotUnderstoodError(errors)
     with override(asked.language or "en"):
         rows = resource.following(found, after, asked.limit + 1)
         page = rows[: asked.limit]
@@ -240,7 +244,7 @@ def answer_record(
     known = ("fields", "lang")
     errors = asked.errors | _strangers(data, known)
     if errors:
-        raise Refused(errors)
+        raise NotUnderstoodError(errors)
     row = resource.find(*parts)
     if resource.parts_of(row) != parts:
         return _moved(request, resource.address_of(row))

@@ -49,7 +49,6 @@ Date = Annotated[
         description="As much of the day as is known: 2020-09-17, 2020-09 or 2020.",
     ),
 ]
-Precision = Literal[tuple(DatePrecision.values)]  # type: ignore[valid-type]
 Country = Annotated[
     str, Field(pattern="^[A-Z]{2}$", description="ISO 3166 code of two letters.")
 ]
@@ -68,7 +67,7 @@ class Source(Schema):
     title: Text
     address: str | None
     date: Date | None
-    date_precision: Precision | None
+    date_precision: DatePrecision | None
     doubt: Text
 
 

@@ -1,11 +1,10 @@
 """Sessions with their delegations, agenda, passages, decisions and papers."""
 
-from typing import Literal
-
 from django.conf import settings
 from django.db.models import Prefetch
 from pydantic import Field
 
+from commission.dates import DatePrecision
 from commission.models import Agreement
 from sessions.addresses import find_session
 from sessions.filters import SessionFilter
@@ -22,7 +21,21 @@ from sessions.models import (
 from .agreements import public_areas
 from .decisions import DECISIONS, DecisionRecord
 from .resource import PUBLIC, Registered, loading
-from .schemas import Address, AreaSlugs, Country, Date, Day, Document, Moment, Precision, Record, Schema, Side, Slug, Source, Text  # fmt: skip
+from .schemas import (
+    Address,
+    AreaSlugs,
+    Country,
+    Date,
+    Day,
+    Document,
+    Moment,
+    Record,
+    Schema,
+    Side,
+    Slug,
+    Source,
+    Text,
+)
 from .values import country, documents, known, moment, page, slug, slugs, sources
 
 
@@ -31,7 +44,7 @@ class MemberRecord(Schema):
 
     side: Side
     participant: Slug
-    role: Literal[tuple(DelegationRole.values)]  # type: ignore[valid-type]
+    role: DelegationRole
     role_confirmed: bool = Field(
         description="False: the source names the person but not the role."
     )
@@ -67,14 +80,14 @@ class SessionRecord(Record):
 
     commission: Slug
     key: Slug = Field(description="The last part of its address.")
-    kind: Literal[tuple(SessionKind.values)]  # type: ignore[valid-type]
+    kind: SessionKind
     number: int | None = Field(description="Of an ordinary session.")
     date: Date
-    date_precision: Precision
+    date_precision: DatePrecision
     until: Day | None = Field(description="The last day.")
     place: Text
     country: Country | None
-    format: Literal[tuple(SessionFormat.values)]  # type: ignore[valid-type]
+    format: SessionFormat
     title: Text = Field(description="Null: it is called by its kind and number.")
     summary: Text
     agreements: list[Slug] = Field(description="Signed at or around the session.")
@@ -165,7 +178,6 @@ SESSIONS = Sessions(
     filters=SessionFilter,
     parts=("commission", "key"),
     fields={
-        "address": lambda row, say: SESSIONS.address_of(row),
         "page": lambda row, say: page(row),
         "commission": lambda row, say: row.commission.slug,
         "key": lambda row, say: row.key,

@@ -12,5 +12,5 @@ urlpatterns = [
     path("", documentation, name="documentation"),
     path("openapi.json", openapi, name="openapi"),
     # But for ninja's own front page.
-    *(each for each in patterns if each.name != "api-root"),
+    *(each for each in patterns if getattr(each, "name", "") != "api-root"),
 ]
