@@ -5,7 +5,6 @@ from collections import defaultdict
 from django.conf import settings
 from django.db.models import F
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from commission.filters import commission_filter
@@ -130,7 +129,7 @@ class FigureFilter(Listing):
         among=lambda: Indicator.objects.filter(
             pk__in=Figure.objects.published().values("indicator")
         ),
-        unknown=_("There is no indicator “%(value)s”, so it was left out."),
+        unknown="There is no indicator “%(value)s”, so it was left out.",
     )
 
 
@@ -153,7 +152,7 @@ class FigureRecord(Schema):
     value: float
     bound: Bound = Field(description="How exactly the source gives the value.")
     change_percent: float | None = Field(description="On a year earlier.")
-    target: bool = Field(description="What was aimed at, not what was measured.")
+    target: bool = Field(description="True: it was aimed at, not measured.")
     note: Text
     sources: list[Source]
 

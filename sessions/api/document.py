@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -127,6 +128,75 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 # ── The page ─────────────────────────────────────────────────────────────────────────────────
 
 
-def explained() -> list[dict[str, Any]]:
-    """The document as the page tells it: a group for each resource."""
-    return []
+@dataclass(frozen=True)
+class Term:
+    """A parameter or field: its name, what it holds, what it means."""
+
+    name: str
+    holds: str
+    means: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A kind of record: its list and one record, what they may be asked and what they give."""
+
+    name: str
+    means: str
+    lists: str
+    reads: str
+    parameters: list[Term]
+    fields: list[Term]
+    example: str
+
+
+# Explained once for all of them.
+OF_EVERY_LIST = ("fields", "lang", "limit", "cursor")
+
+
+@cache
+def explained() -> list[Explained]:
+    """The document as the page tells it, in the order of the resources."""
+    return [_explained(checked_in(), resource) for resource in RESOURCES]
+
+
+def _explained(document, resource):
+    (lists, asked), (reads, one) = [
+        (path, methods["get"])
+        for path, methods in document["paths"].items()
+        if methods["get"]["tags"] == [resource.name]
+    ]
+    schema = _schema_of(document, resource)
+    example = one["responses"]["200"]["content"]["application/json"]["example"]
+    return Explained(
+        name=resource.name,
+        means=schema["description"],
+        lists=lists,
+        reads=reads,
+        parameters=[
+            Term(each["name"], _in_words(document, each["schema"]), each["description"])
+            for each in asked["parameters"]
+            if each["name"] not in OF_EVERY_LIST
+        ],
+        fields=[
+            Term(name, _in_words(document, each), each.get("description", ""))
+            for name, each in schema["properties"].items()
+        ],
+        example=json.dumps(example, ensure_ascii=False, indent=2),
+    )
+
+
+def _in_words(document, schema):
+    """ "text or null", "list of: side, date, status, note", "one of: day, month"."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return _in_words(document, document["components"]["schemas"][name])
+    if "anyOf" in schema:
+        return " or ".join(_in_words(document, each) for each in schema["anyOf"])
+    if "enum" in schema:
+        return f"one of: {', '.join(schema['enum'])}"
+    if schema.get("type") == "array":
+        return f"list of: {_in_words(document, schema['items'])}"
+    if "properties" in schema:
+        return f"{{ {', '.join(schema['properties'])} }}"
+    return {"string": "text", "integer": "number"}.get(schema["type"], schema["type"])

@@ -20,5 +20,5 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def api_page(request: HttpRequest) -> HttpResponse:
-    context = {"groups": explained(), "site_url": settings.SITE_URL}
+    context = {"kinds": explained(), "site_url": settings.SITE_URL}
     return TemplateResponse(request, "sessions/api.html", context)
