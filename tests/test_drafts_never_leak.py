@@ -253,7 +253,10 @@ def walk(client):
     ahead = deque(
         ["/", "/healthz", "/colours.css", *(f"/{code}/" for code in LANGUAGES)]
         + [API, f"{API}openapi.json", *(f"{API}{each.name}/" for each in RESOURCES)]
-        + [f"{API}sessions/?fields={','.join(SESSIONS.long)}", f"{API}sessions/?lang=kk"]
+        + [
+            f"{API}sessions/?fields={','.join(SESSIONS.long)}",
+            f"{API}sessions/?lang=kk",
+        ]
     )
     answers: dict = {}
     while ahead:

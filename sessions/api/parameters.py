@@ -64,6 +64,8 @@ def _query(name, schema, description):
         "schema": schema,
         "description": description,
         "required": False,
+        # As forms send what nobody filled in.
+        "allowEmptyValue": True,
     }
 
 

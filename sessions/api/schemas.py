@@ -37,7 +37,7 @@ class Texts(Schema):
 
 Text = Annotated[
     Texts | OneText | None,
-    Field(description="In all languages, or in one with `lang`; null when there is none."),
+    Field(description="In all languages, or in one with “lang”; null when there is none."),
 ]  # fmt: skip
 Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
@@ -56,7 +56,9 @@ Side = Annotated[
     Country,
     Field(description="The side of a commission, by the ISO 3166 code of its country."),
 ]
-Slug = Annotated[str, Field(pattern="^[-a-zA-Z0-9_]+$")]
+Slug = Annotated[
+    str, Field(pattern="^[-a-zA-Z0-9_]+$", description="As in its address.")
+]
 AreaSlugs = Annotated[
     list[Slug], Field(description="Cooperation areas (sectors), by slug.")
 ]
