@@ -250,14 +250,11 @@ def _view(address):
 
 def walk(client):
     """{address: answer} of everything that links lead to from the front pages."""
-    ahead = deque(
-        ["/", "/healthz", "/colours.css", *(f"/{code}/" for code in LANGUAGES)]
-        + [API, f"{API}openapi.json", *(f"{API}{each.name}/" for each in RESOURCES)]
-        + [
-            f"{API}sessions/?fields={','.join(SESSIONS.long)}",
-            f"{API}sessions/?lang=kk",
-        ]
-    )
+    front_pages = [f"/{code}/" for code in LANGUAGES]
+    lists = [f"{API}{each.name}/" for each in RESOURCES]
+    long = f"{API}sessions/?fields={','.join(SESSIONS.long)}"
+    ahead = deque(["/", "/healthz", "/colours.css", *front_pages])
+    ahead += [API, f"{API}openapi.json", *lists, long, f"{API}sessions/?lang=kk"]
     answers: dict = {}
     while ahead:
         address = ahead.popleft().split("#")[0]
@@ -366,9 +363,9 @@ def test_no_public_address_says_a_word_of_what_is_unpublished(client, record):
         if answer.status >= 400
     }
     assert broken == {}
-    # 302 is for good: an address that leads to the reader's language.
-    visited = {each.view for each in answers.values() if each.status in (200, 302)}
-    assert visited == names_of_public_views()
+    # 302 leads to the reader's language, from an address that is no view ("/") too.
+    reached = {each.view for each in answers.values() if each.status in (200, 302)}
+    assert reached - {""} == names_of_public_views()
 
 
 def test_a_hidden_agreement_changes_nobodys_status(record):
