@@ -9,11 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import override
 from ninja import Schema
 
 from commission.addresses import find_record
 from commission.listing import Listing, number_in, quoted
+from commission.prepared import Prepared
 
 from . import cursor
 from .problems import NotUnderstoodError
@@ -112,11 +115,18 @@ class Registered(Resource):
     def found(self, data: QueryDict) -> Listing:
         return self.filters(data)
 
+    @cached_property
+    def public(self) -> Prepared:
+        """The public ones of the rows with the primary keys `pks`."""
+        return Prepared(
+            lambda pks, now: self.rows().published(at=now).filter(pk__in=pks).order_by()
+        )
+
     def following(self, found: Any, after: cursor.Key | None, most: int) -> list:
         """A row that is withdrawn at this moment is None, and its key leads on all the same."""
         places = found.qs.following(after, most)
-        rows = self.rows().published().filter(pk__in=[pk for _key, pk in places])
-        known = {row.pk: row for row in rows.order_by()}
+        rows = self.public(pks=[pk for _key, pk in places], now=timezone.now())
+        known = {row.pk: row for row in rows}
         return [(key, known.get(pk)) for key, pk in places]
 
 
