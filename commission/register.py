@@ -95,6 +95,23 @@ class Snapshot:
             first, last = max(0, first - len(of_year)), last - len(of_year)
         return found
 
+    def after(self, sessions: BitMap, place: int, *, newest_first: bool) -> BitMap:
+        """Those of `sessions` that come after a place in that order."""
+        year = datetime.date.fromordinal(place >> SESSION_BITS).year
+        years = [
+            each
+            for each in self.by["year"]
+            if each != year and (each < year) == newest_first
+        ]
+        of_year = sessions & self.holding("year", [year])
+        beyond = [
+            session
+            for session in of_year
+            if self.places[session] != place
+            and (self.places[session] < place) == newest_first
+        ]
+        return sessions & self.holding("year", years) | BitMap(beyond)
+
 
 @dataclass(frozen=True)
 class NewestFirst:

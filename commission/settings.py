@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "commission.middleware.permissions_policy",
     "commission.middleware.asked_again",
+    "sessions.api.middleware.api_answers",
     "commission.middleware.unchanged_pages",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -250,6 +251,18 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 # Proxies whose X-Forwarded-For is believed, as gunicorn believes their X-Forwarded-Proto.
 TRUSTED_PROXIES = environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").split(",")
+
+# ── API ──────────────────────────────────────────────────────────────────────────────────────
+
+# What an address may ask in a minute, of each process (docs/api.md).
+API_PER_MINUTE = environment.whole_number("API_PER_MINUTE", 300, least=1, most=100_000)
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # A count for each address of a minute; past this, some are forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 # ── Log ──────────────────────────────────────────────────────────────────────────────────────
 

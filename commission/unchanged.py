@@ -22,9 +22,15 @@ from commission.models.content_version import Version, latest_version
 FILES = ("commission", "participants", "sessions", "templates", "static", "locale")
 # What a page that stands is sent with, as the page itself was.
 KEPT = [("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")]
+# What programs read, they may read on pages of any site.
+OPEN = "/api/"
+OPEN_TO_ALL = ("Access-Control-Allow-Origin", "*")
 # Changes within a second of each other have the same Last-Modified: it is said only afterwards.
 A_SECOND = datetime.timedelta(seconds=1)
-PUBLIC_PAGE = re.compile(rf"/({'|'.join(code for code, _name in settings.LANGUAGES)})/")
+# Below a language, and what programs read.
+PUBLIC_PAGE = re.compile(
+    rf"/({'|'.join(code for code, _name in settings.LANGUAGES)}|api/v1)/"
+)
 
 
 def is_public_page(environ: dict[str, Any]) -> bool:
@@ -76,7 +82,9 @@ def unchanged_first(application: Callable[..., Iterable[bytes]]) -> Callable:
         tag = environ.get("HTTP_IF_NONE_MATCH")
         if not tag or not is_public_page(environ) or tag != _tag_now():
             return application(environ, start_response)
-        start_response("304 Not Modified", [("ETag", tag), *KEPT])
+        is_open = environ["PATH_INFO"].startswith(OPEN)
+        headers = [("ETag", tag), *KEPT, *([OPEN_TO_ALL] if is_open else [])]
+        start_response("304 Not Modified", headers)
         return ()
 
     return answer

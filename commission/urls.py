@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("colours.css", colours, name="colours"),
     path("admin/", admin.site.urls),
     path("files/", include("sessions.urls_files")),
+    path("api/v1/", include("sessions.api.urls")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("sessions.urls")),

@@ -5,11 +5,12 @@ Followed as the register of sessions is (`commission/register.py`), from `Decisi
 
 import datetime
 from array import array
-from bisect import insort
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -91,6 +92,16 @@ class DecisionSnapshot:
         if len(decisions) < FEW:
             return iter(sorted(decisions, key=ORDERS[order](self.of)))
         return filter(decisions.__contains__, self.orders[order])
+
+    def sorted_after(
+        self, decisions: BitMap, order: str, after: Iterable[int] | None
+    ) -> Iterator[int]:
+        """The slots of `decisions` in one of ORDERS, of those after a key of it (any)."""
+        if after is None:
+            return self.sorted(decisions, order)
+        slots = self.orders[order]
+        first = bisect_right(slots, tuple(after), key=ORDERS[order](self.of))
+        return filter(decisions.__contains__, islice(slots, first, None))
 
     def once(self, key: Any, work: Callable[[], Any]) -> Any:
         """What `work` gives, worked out once for this snapshot."""

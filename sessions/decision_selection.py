@@ -15,7 +15,7 @@ from sessions.models.decision import CARRIED_OVER
 from sessions.models.finding import found
 from sessions.search.query import Query
 
-from .decision_register import DecisionSnapshot, decision_register
+from .decision_register import ORDERS, DecisionSnapshot, decision_register
 from .selection import Chosen
 
 # What the list may be asked: besides the statuses what follows from them, the day and the thread.
@@ -130,6 +130,14 @@ class DecisionSelection(Chosen):
             self.snapshot.sorted(self.rows, self.order), part.start, part.stop
         )
         return [self.snapshot.of["decision"][slot] for slot in slots]
+
+    def following(
+        self, after: list[int] | None, most: int
+    ) -> list[tuple[list[int], int]]:
+        """[(key, primary key)] of the first `most` in its order, of those after a key."""
+        slots = self.snapshot.sorted_after(self.rows, self.order, after)
+        key, of = ORDERS[self.order](self.snapshot.of), self.snapshot.of
+        return [(list(key(slot)), of["decision"][slot]) for slot in islice(slots, most)]
 
 
 def public_decisions() -> DecisionSelection:

@@ -145,6 +145,31 @@ class Selection(Chosen):
             left = left - of_tier
         return found
 
+    def following(
+        self, after: list[int] | None, most: int
+    ) -> list[tuple[list[int], int]]:
+        """[(key, primary key)] of the first `most` in its order, of those after a key.
+
+        A key is the tier and the place in it: what is added or goes moves none of the others.
+        """
+        tiers, newest_first = self.order or ([], True)
+        snapshot, left = self.snapshot, self.rows
+        found: list[tuple[list[int], int]] = []
+        for number, tier in enumerate((*tiers, None)):
+            of_tier = left & tier() if tier else left
+            left = left - of_tier
+            if after and number < after[0]:
+                continue
+            if after and number == after[0]:
+                of_tier = snapshot.after(of_tier, after[1], newest_first=newest_first)
+            keys = snapshot.in_order(
+                of_tier, 0, most - len(found), newest_first=newest_first
+            )
+            found += [([number, snapshot.places[pk]], pk) for pk in keys]
+            if len(found) == most:
+                break
+        return found
+
 
 def public_sessions() -> Selection:
     """All that are public now, newest first.  One query, two when the record changed."""

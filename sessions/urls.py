@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sessions.api.views import api_page
 from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
 from sessions.views.home import home
@@ -25,6 +26,7 @@ urlpatterns = [
         passage_detail,
         name="passage-detail",
     ),
+    path("api/", api_page, name="api"),
     path("search/", search, name="search"),
     path("suggestions/", suggestions, name="suggestions"),
     path("decisions/", decision_list, name="decision-list"),

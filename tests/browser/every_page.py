@@ -144,5 +144,6 @@ def make_every_page():
         "participant": person.get_absolute_url(),
         "organisation list": "/en/organisations/",
         "organisation": ministry.get_absolute_url(),
+        "api": "/en/api/",
         "not found": "/en/no-such-page/",
     }

@@ -3,6 +3,7 @@
 python -m tests.load.bench.inside addresses <seed>   addresses to ask, by what they measure
 python -m tests.load.bench.inside publish <number>   milliseconds of so many publications
 python -m tests.load.bench.inside sql <address>      milliseconds of a page's SQL alone
+python -m tests.load.bench.inside api                what the API's page of sessions takes, and without it
 python -m tests.load.bench.inside move               moves the content version, as any change does
 """
 
@@ -21,6 +22,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commission.settings")
 django.setup()
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Max
@@ -236,6 +238,44 @@ def sql(address):
     }
 
 
+def api():
+    """{"api", "bare"}: milliseconds of a page of 50 sessions from the API, through all of Django, and of
+    the same rows by one query and `json.dumps`.
+    """
+    settings.API_PER_MINUTE = 10**9
+    client = Client(headers={"host": "localhost"})
+    taken = {"api": [], "bare": []}
+    for _turn in range(40):
+        taken["api"].append(_milliseconds(lambda: client.get("/api/v1/sessions/")))
+        taken["bare"].append(_milliseconds(_bare_sessions))
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def _bare_sessions():
+    rows = Session.objects.published().newest_first().select_related("commission")[:50]
+    return json.dumps([_as_values(row) for row in rows], ensure_ascii=False)
+
+
+def _as_values(row):
+    texts = {
+        name: {
+            code: getattr(row, f"{name}_{code}") for code, _label in settings.LANGUAGES
+        }
+        for name in ("title", "place", "summary")
+    }
+    return texts | {
+        "commission": row.commission.slug,
+        "key": row.key,
+        "kind": row.kind,
+        "number": row.number,
+        "date": row.starts_on.isoformat(),
+        "date_precision": row.date_precision,
+        "country": row.country,
+        "format": row.format,
+        "published": row.publish_at.isoformat(),
+    }
+
+
 def _ask(asked):
     with connection.cursor() as cursor:
         for each in asked:
@@ -250,6 +290,8 @@ def main(what, *arguments):
         return publications(int(arguments[0]))
     if what == "sql":
         return sql(arguments[0])
+    if what == "api":
+        return api()
     return move_content_version()
 
 

@@ -1,0 +1,1 @@
+"""The open record: everything published, as JSON, for programs.  See docs/api.md."""

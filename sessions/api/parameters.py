@@ -1,0 +1,86 @@
+"""What may be asked, as the document says it: of a list's own filters, and of every resource."""
+
+from typing import Any
+
+from commission.listing import FIRST_YEAR, LAST_YEAR, ChoicesFilter, YearField
+
+from .resource import LANGUAGES, MOST, USUAL, Resource
+
+Parameter = dict[str, Any]
+MEANING = {
+    "q": "Words, in any language and spelling, as on the pages: “exact words”, -without, one OR another.",
+    "area": "Cooperation areas by slug; a sphere includes its sectors.",
+    "commission": "Commissions by slug.",
+    "indicator": "Indicators by slug.",
+    "status": "What became of it, as on the pages.",
+    "kind": "Kinds.",
+    "level": "Levels.",
+    "country": "Countries by ISO 3166 code.",
+    "party": "Countries of the commission's sides by ISO 3166 code.",
+    "side": "Countries whose bodies answer, by ISO 3166 code.",
+    "place": "Places, in any of the languages.",
+    "organisation": "Organisations by slug, or by any spelling of the name.",
+    "participant": "Participants by slug, or by any spelling of the name.",
+    "session": "Sessions as in their addresses: tm-kz/11.",
+    "due": "Years in which it is due; “none”: without a due date.",
+    "year_from": "From this year on.",
+    "year_to": "Until the end of this year.",
+    "sort": "The order; the first is the usual one.",
+}
+# More choices than this are described by their words.
+FEW = 40
+
+
+def of_list(resource: Resource) -> list[Parameter]:
+    filters = resource.filters.base_filters
+    return [
+        *(_filter(name, each) for name, each in filters.items()),
+        *_of_every_resource(resource),
+        _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
+               "How many at once."),
+        _query("cursor", {"type": "string"}, "From “next”, which is to be followed as it stands."),
+    ]  # fmt: skip
+
+
+def of_record(resource: Resource) -> list[Parameter]:
+    return _of_every_resource(resource)
+
+
+def _of_every_resource(resource):
+    names = {"type": "array", "items": {"enum": list(resource.fields)}}
+    said = "Only these fields, with commas between."
+    if resource.long:
+        said += f" A list gives {', '.join(resource.long)} only when named."
+    return [
+        _query("fields", names, said) | {"explode": False},
+        _query("lang", {"enum": LANGUAGES}, "Texts in this language, or in the first there is instead; without it, in all."),
+    ]  # fmt: skip
+
+
+def _query(name, schema, description):
+    return {
+        "in": "query",
+        "name": name,
+        "schema": schema,
+        "description": description,
+        "required": False,
+        # As forms send what nobody filled in.
+        "allowEmptyValue": True,
+    }
+
+
+def _filter(name, each):
+    return _query(name, _schema(name, each), MEANING[name])
+
+
+def _schema(name: str, each: Any) -> dict[str, Any]:
+    if name == "q":
+        return {"type": "string"}
+    if each.field_class is YearField:
+        return {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+    choices = [value for value, _label in getattr(each, "choices", [])]
+    if isinstance(each, ChoicesFilter) and len(choices) <= FEW:
+        value: dict[str, Any] = {"enum": choices}
+    else:
+        value = {"type": "string"}
+    return value if name == "sort" else {"type": "array", "items": value}

@@ -1,0 +1,44 @@
+"""What goes wrong, told as RFC 9457 has it: application/problem+json."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+
+TYPE = "application/problem+json"
+
+
+class NotUnderstoodError(Exception):
+    """A question that cannot be answered: `errors` are sentences by parameter."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def problem(
+    status: int,
+    detail: str,
+    errors: dict[str, list[str]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> HttpResponse:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = errors
+    return HttpResponse(
+        json.dumps(body, ensure_ascii=False),
+        status=status,
+        content_type=TYPE,
+        headers=headers,
+    )
+
+
+def refused(errors: dict[str, list[str]]) -> HttpResponse:
+    named = ", ".join(errors)
+    return problem(400, f"Not understood, so nothing was answered: {named}.", errors)
