@@ -9,7 +9,9 @@ import re
 from collections import deque
 from dataclasses import dataclass
 from html import unescape
+from io import BytesIO
 from itertools import count
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -226,7 +228,11 @@ class Answer:
 
     @property
     def text(self):
-        return self.body.decode(errors="replace")
+        """What it says; a workbook is packed."""
+        if not self.body.startswith(b"PK"):
+            return self.body.decode(errors="replace")
+        with ZipFile(BytesIO(self.body)) as packed:
+            return "".join(packed.read(name).decode() for name in packed.namelist())
 
 
 def ask(client, address):

@@ -80,6 +80,14 @@ def printed_address(context):
 
 
 @register.simple_tag(takes_context=True)
+def asked_query(context):
+    """What the list of this page was asked ("?area=roads"), whichever of its pages it is; "" for nothing."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return f"?{query.urlencode()}" if query else ""
+
+
+@register.simple_tag(takes_context=True)
 def language_links(context):
     """A LanguageLink per language, in the order of the settings; the query is kept."""
     request = context["request"]
