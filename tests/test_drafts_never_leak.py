@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 from itertools import count
+from urllib.parse import quote_plus, urlencode
 from zipfile import ZipFile
 
 import pytest
@@ -44,6 +45,15 @@ HUSHED = re.compile(r"hushed\d+", re.IGNORECASE)
 LINK = re.compile(
     r'(?:href|src|action|data-copy-link|data-suggestions)="([^"]+)"|([^\s",]+) \d+w'
 )
+# Of the lists, as machines take them.
+FILES = [
+    f"/en/{file}"
+    for file in (
+        "sessions/table.csv", "passages/table.csv", "decisions/table.csv", "agreements/table.csv",
+        "participants/table.csv", "organisations/table.csv", "sessions/feed.atom", "decisions/feed.atom",
+        "agreements/feed.atom", "sessions/calendar.ics", "decisions/calendar.ics", "sessions/chart.csv",
+    )
+]  # fmt: skip
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 _numbers = count(1)
 
@@ -413,11 +423,14 @@ def test_asking_for_a_hidden_name_gets_the_answer_of_a_made_up_one(client, recor
         for name in sorted(names_of_public_views())
         if name.endswith(("-list", ":search", ":suggestions"))
     ]
+    lists += FILES
     for address in lists:
         for name, word in questions():
             made_up = "unheard" + word.removeprefix("hushed")
             about_hidden, about_nothing = (
-                client.get(address, {name: value}).text.replace(value, "—")
+                ask(client, f"{address}?{urlencode({name: value})}")
+                .text.replace(value, "—")
+                .replace(quote_plus(value), "—")
                 for value in (word, made_up)
             )
             assert about_hidden == about_nothing, f"{address}?{name}={word}"

@@ -39,6 +39,13 @@ def address_in(language, address, request):
         return reverse("sessions:home")
 
 
+def asked_of(request):
+    """What a list was asked ("?area=roads"), whichever of its pages it is; "" for nothing."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return f"?{query.urlencode()}" if query else ""
+
+
 class OnceALanguage(template.Node):
     """What stands in it, made once in a process for each language."""
 
@@ -81,10 +88,8 @@ def printed_address(context):
 
 @register.simple_tag(takes_context=True)
 def asked_query(context):
-    """What the list of this page was asked ("?area=roads"), whichever of its pages it is; "" for nothing."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    return f"?{query.urlencode()}" if query else ""
+    """As `asked_of`, of this page."""
+    return asked_of(context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -9,12 +9,14 @@ from .columns import Column, Table
 from .commission_tables import AREAS, COMMISSIONS
 from .decision_table import DECISIONS
 from .names_tables import ORGANISATIONS, PARTICIPANTS
+from .passage_table import PASSAGES
 from .session_table import SESSIONS
 
 TABLES = {
     table.name: table
     for table in (
         SESSIONS,
+        PASSAGES,
         DECISIONS,
         AGREEMENTS,
         PARTICIPANTS,

@@ -15,9 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commission.figures import IndicatorFigures
-from commission.templatetags.record import text_and_language
 from sessions.decision_summary import Summary
 from sessions.models import Session
+
+from .columns import title_of, words
 
 SVG = "image/svg+xml"
 INK, PAPER, QUIET = "#1a2332", "#ffffff", "#4b5768"
@@ -93,7 +94,7 @@ def sessions_by_year(years: dict | None) -> Chart:
 
 def decisions_by_session(summary: Summary) -> Chart:
     """The bars of the list of decisions.  No query."""
-    words = [capfirst(str(label)) for _name, label in summary.legend]
+    places = [capfirst(str(label)) for _name, label in summary.legend]
     return Chart(
         name="decisions-by-session",
         title=_("Decisions by session"),
@@ -108,11 +109,11 @@ def decisions_by_session(summary: Summary) -> Chart:
             )
             for bar in summary.bars
         ],
-        headings=[_("Commission"), _("Session"), _("Year"), *words, _("All")],
+        headings=[_("Commission"), _("Session"), _("Year"), *places, _("All")],
         rows=[
             [
-                text_and_language(bar.session.commission, "short_name")[0],
-                _title(bar.session),
+                words("short_name")(bar.session.commission),
+                title_of(bar.session),
                 int(bar.year),
                 *map(int, bar.counts),
                 int(bar.total),
@@ -126,12 +127,8 @@ def decisions_by_session(summary: Summary) -> Chart:
 
 
 def _named(session: Session) -> str:
-    commission = text_and_language(session.commission, "short_name")[0]
-    return f"{commission}, {_title(session)}, {session.starts_on.year}"
-
-
-def _title(session):
-    return text_and_language(session, "title")[0] or session.made_title
+    commission = words("short_name")(session.commission)
+    return f"{commission}, {title_of(session)}, {session.starts_on.year}"
 
 
 def figures_of(name: str, figures: IndicatorFigures) -> Chart:
@@ -140,7 +137,7 @@ def figures_of(name: str, figures: IndicatorFigures) -> Chart:
     Series whose values cannot stand on one scale are in the rows alone.
     """
     unit = figures.indicator.get_unit_display()
-    indicator = text_and_language(figures.indicator, "name")[0]
+    indicator = words("name")(figures.indicator)
     every = [*figures.drawn, *figures.alone]
     return Chart(
         name=name,

@@ -37,10 +37,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Found:
-    """What a list found: the primary keys of its rows, in its order, and what it did not understand."""
+    """What a list found: the primary keys of its rows, in its order, and what it did not understand.
+
+    `listing` is the Listing that was asked, None of a list without filters.
+    """
 
     keys: Sequence[int]
-    notices: list[str]
+    notices: Sequence[str] = ()
+    listing: Any = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def found_by(listing: Any) -> Found:
     """What a Listing found.  One query where its rows are a QuerySet."""
     rows = listing.qs
     keys = rows.values_list("pk", flat=True) if isinstance(rows, QuerySet) else rows[:]
-    return Found(list(keys), listing.notices)
+    return Found(list(keys), listing.notices, listing)
 
 
 # ── What several tables say ──────────────────────────────────────────────────────────────────
@@ -99,6 +103,11 @@ def found_by(listing: Any) -> Found:
 def words(name: str) -> Callable[[Any], str]:
     """The text of a translated field, in the reader's language or its first fallback."""
     return lambda row: text_and_language(row, name)[0]
+
+
+def title_of(session: Any) -> str:
+    """The title that a list shows: as entered, or made."""
+    return words("title")(session) or session.made_title
 
 
 def date(name: str, precision: str) -> Callable[[Any], str]:

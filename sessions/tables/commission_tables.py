@@ -11,11 +11,11 @@ from .columns import ADDRESS, Column, Found, Table, listed, words
 
 def _commissions(query):
     keys = Commission.objects.published().values_list("pk", flat=True)
-    return Found(list(keys), [])
+    return Found(list(keys))
 
 
 def _areas(query):
-    return Found([area.pk for area in in_tree_order()], [])
+    return Found([area.pk for area in in_tree_order()])
 
 
 def _known(keys):

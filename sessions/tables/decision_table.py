@@ -5,7 +5,6 @@ import datetime
 from django.utils.translation import gettext_lazy as _
 
 from commission.known_areas import in_tree_order, name_of
-from commission.templatetags.record import text_and_language
 from sessions.decision_filters import DecisionFilter
 from sessions.decision_summary import PLACES
 from sessions.models import Decision
@@ -19,6 +18,7 @@ from .columns import (
     date,
     found_by,
     listed,
+    title_of,
     words,
     yes_or_no,
 )
@@ -27,11 +27,6 @@ from .columns import (
 def _rows(keys):
     """Four queries."""
     return Decision.objects.published().with_card().filter(pk__in=keys)
-
-
-def _session(decision):
-    session = decision.session
-    return text_and_language(session, "title")[0] or session.made_title
 
 
 def _answering(decision):
@@ -72,7 +67,7 @@ DECISIONS = Table(
             _("commission"),
             lambda d: words("short_name")(d.session.commission),
         ),
-        Column("session", _("session"), _session),
+        Column("session", _("session"), lambda d: title_of(d.session)),
         Column(
             "session_date",
             _("date of the session"),

@@ -16,6 +16,7 @@ from .columns import (
     date,
     found_by,
     listed,
+    title_of,
     words,
 )
 
@@ -27,10 +28,6 @@ def _rows(keys):
         passage_count=number_above(Passage.objects.all(), "session"),
         decision_count=number_above(Decision.objects.all(), "session"),
     )
-
-
-def _title(session):
-    return words("title")(session) or session.made_title
 
 
 def _sectors(session):
@@ -52,7 +49,7 @@ SESSIONS = Table(
         Column(
             "commission", _("commission"), lambda s: words("short_name")(s.commission)
         ),
-        Column("title", _("title"), _title),
+        Column("title", _("title"), title_of),
         Column("kind", _("kind"), lambda s: s.get_kind_display()),
         Column(
             "number",

@@ -231,6 +231,7 @@ def test_a_workbook_takes_letters_that_xml_forbids(client):
 
 QUERIES = {
     "sessions": 3,
+    "passages": 5,
     "decisions": 6,
     "agreements": 6,
     "participants": 5,
@@ -321,3 +322,24 @@ def test_figures_of_what_is_not_public_are_nowhere(client, state):
     commission = make_commission(slug="c", state=state)
     make_figure(commission=commission, indicator=make_indicator(slug="trade"))
     assert client.get("/en/commissions/c/figures/trade.svg").status_code == 404
+
+
+# ── Passages ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_passages_are_those_on_the_sector_of_the_sessions_found(client):
+    railways, gas = make_area(slug="railways"), make_area(slug="gas")
+    old = make_session(starts_on=datetime.date(2010, 1, 1))
+    make_passage(session=old, areas=[railways], text="Old.")
+    session = make_session(starts_on=datetime.date(2021, 1, 1))
+    make_passage(session=session, areas=[gas], text="Gas.")
+    make_passage(session=session, areas=[railways], text="A *line* of [rails](https://example.org).")  # fmt: skip
+    make_passage(session=session, areas=[railways], text_en="", text_ru="Дорога.")
+    rows = read_csv(client, "passages", "?area=railways&year_from=2020")[1:]
+    assert [row[3:6] for row in rows] == [
+        ["2", "A line of rails.", "en"],
+        ["3", "Дорога.", "ru"],
+    ]
+    assert rows[0][-1].endswith("/passages/2/")
+    assert [row[4] for row in read_csv(client, "passages")[1:]][-1] == "Old."
+    assert read_csv(client, "passages", "?sort=oldest")[1][4] == "Old."
