@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("colours.css", colours, name="colours"),
     path("admin/", admin.site.urls),
     path("files/", include("sessions.urls_files")),
+    path("", include("sessions.urls_machines")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("sessions.urls")),

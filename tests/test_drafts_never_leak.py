@@ -45,6 +45,7 @@ HUSHED = re.compile(r"hushed\d+", re.IGNORECASE)
 LINK = re.compile(
     r'(?:href|src|action|data-copy-link|data-suggestions)="([^"]+)"|([^\s",]+) \d+w'
 )
+LOCATION = re.compile(r"<loc>([^<]+)</loc>")
 # Of the lists, as machines take them.
 FILES = [
     f"/en/{file}"
@@ -54,6 +55,7 @@ FILES = [
         "agreements/feed.atom", "sessions/calendar.ics", "decisions/calendar.ics", "sessions/chart.csv",
     )
 ]  # fmt: skip
+OUTSIDE = ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt"]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 _numbers = count(1)
 
@@ -263,7 +265,13 @@ def _view(address):
 def walk(client):
     """{address: answer} of everything that links lead to from the front pages."""
     ahead = deque(
-        ["/", "/healthz", "/colours.css", *(f"/{code}/" for code in LANGUAGES)]
+        [
+            "/",
+            "/healthz",
+            "/colours.css",
+            *OUTSIDE,
+            *(f"/{code}/" for code in LANGUAGES),
+        ]
     )
     answers: dict = {}
     while ahead:
@@ -285,6 +293,10 @@ def _is_ours(address):
 def _links(address, answer):
     if "Location" in answer.headers:
         return [answer.headers["Location"]]
+    if answer.headers["Content-Type"] == "application/xml":
+        return [
+            loc.removeprefix(settings.SITE_URL) for loc in LOCATION.findall(answer.text)
+        ]
     if not answer.headers["Content-Type"].startswith("text/html"):
         return []
     links = [unescape(href or src) for href, src in LINK.findall(answer.text)]
@@ -356,7 +368,8 @@ def names_of_public_views():
     return set(names(get_resolver().url_patterns))
 
 
-def test_no_public_address_says_a_word_of_what_is_unpublished(client, record):
+def test_no_public_address_says_a_word_of_what_is_unpublished(client, record, settings):
+    settings.SECURITY_CONTACT = "mailto:security@records.example.org"
     answers = walk(client)
     assert leaks(answers) == {}
     broken = {

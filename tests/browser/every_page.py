@@ -132,5 +132,9 @@ def make_every_page():
         "participant": person.get_absolute_url(),
         "organisation list": "/en/organisations/",
         "organisation": ministry.get_absolute_url(),
+        "about": "/en/about/",
+        "help": "/en/help/",
+        "what the tables hold": "/en/tables/",
+        "file, misunderstood": "/en/sessions/table.csv?kind=strange",
         "not found": "/en/no-such-page/",
     }
