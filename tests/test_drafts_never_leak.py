@@ -45,7 +45,7 @@ HUSHED = re.compile(r"hushed\d+", re.IGNORECASE)
 LINK = re.compile(
     r'(?:href|src|action|data-copy-link|data-suggestions)="([^"]+)"|([^\s",]+) \d+w'
 )
-LOCATION = re.compile(r"<loc>([^<]+)</loc>")
+LOCATION = re.compile(r"<loc>https?://[^/]+([^<]+)</loc>")
 # Of the lists, as machines take them.
 FILES = [
     f"/en/{file}"
@@ -294,9 +294,7 @@ def _links(address, answer):
     if "Location" in answer.headers:
         return [answer.headers["Location"]]
     if answer.headers["Content-Type"] == "application/xml":
-        return [
-            loc.removeprefix(settings.SITE_URL) for loc in LOCATION.findall(answer.text)
-        ]
+        return LOCATION.findall(answer.text)
     if not answer.headers["Content-Type"].startswith("text/html"):
         return []
     links = [unescape(href or src) for href, src in LINK.findall(answer.text)]
