@@ -6,7 +6,7 @@ A chart says what the page beside it says: the same rows, from the same filters.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -34,8 +34,11 @@ FILLS = {
     "superseded": "#4b5768",
     "dropped": "#ffffff",
 }
-WIDTH, BARS_AT, BARS_WIDTH, LINE = 900, 300, 420, 26
-MOST_LETTERS = 42
+WIDTH, LINE, EDGE = 900, 26, 20
+# A letter is about so wide; labels are cut where bars would be left no room.
+LETTER, MOST_LETTERS = 7.4, 46
+# For the number behind the longest bar.
+NUMBERS = 170
 HATCHED = mark_safe(
     '<pattern id="hatched" width="6" height="6" patternUnits="userSpaceOnUse"'
     ' patternTransform="rotate(45)"><rect width="6" height="6" fill="#b9c5d3"/>'
@@ -59,6 +62,10 @@ class Bar:
     label: str
     stretches: tuple[Stretch, ...] = ()
     shown: str = ""
+
+    @property
+    def length(self) -> float:
+        return sum(each.value for each in self.stretches)
 
 
 @dataclass(frozen=True)
@@ -128,7 +135,7 @@ def decisions_by_session(summary: Summary) -> Chart:
 
 def _named(session: Session) -> str:
     commission = words("short_name")(session.commission)
-    return f"{commission}, {title_of(session)}, {session.starts_on.year}"
+    return f"{session.starts_on.year}, {title_of(session)} · {commission}"
 
 
 def figures_of(name: str, figures: IndicatorFigures) -> Chart:
@@ -219,11 +226,31 @@ def _plain(number):
 # ── The drawing ──────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True)
+class Scale:
+    """Where bars begin, and how wide the longest of them is."""
+
+    start: float
+    room: float
+    longest: float
+
+    @classmethod
+    def of(cls, bars: list[Bar]) -> Self:
+        letters = max((len(bar.label) for bar in bars if bar.shown), default=0)
+        start = round(EDGE + LETTER * min(letters, MOST_LETTERS) + 12)
+        longest = max((bar.length for bar in bars), default=0)
+        return cls(start, WIDTH - start - NUMBERS, longest)
+
+    def width(self, value: float) -> float:
+        return round(self.room * value / self.longest, 1) if self.longest else 0
+
+    def at(self, value: float) -> float:
+        return round(self.start + self.width(value), 1)
+
+
 def svg_of(chart: Chart) -> SafeString:
     """The chart as a file: its own colours and words, light paper, nothing from elsewhere."""
-    longest = max(
-        (sum(s.value for s in bar.stretches) for bar in chart.bars), default=0
-    )
+    scale = Scale.of(chart.bars)
     top = 64 + LINE * len(_legend_lines(chart.legend))
     height = top + LINE * len(chart.bars) + 48
     return format_html(
@@ -242,7 +269,7 @@ def svg_of(chart: Chart) -> SafeString:
         ink=INK,
         quiet=QUIET,
         legend=_legend(chart.legend),
-        bars=_drawn(chart.bars, longest, top),
+        bars=_drawn(chart.bars, scale, top),
         end=height - 20,
         note=Truncator(chart.note).chars(130),
     )
@@ -269,15 +296,15 @@ def _legend(legend):
     )
 
 
-def _drawn(bars: Iterable[Bar], longest: float, top: int) -> SafeString:
+def _drawn(bars: Iterable[Bar], scale: Scale, top: int) -> SafeString:
     return format_html_join(
         "",
         "<g>{}{}{}</g>",
         (
             (
                 _label(bar, top + LINE * number),
-                _stretches(bar, longest, top + LINE * number),
-                _number(bar, longest, top + LINE * number),
+                _stretches(bar, scale, top + LINE * number),
+                _number(bar, scale, top + LINE * number),
             )
             for number, bar in enumerate(bars)
         ),
@@ -296,15 +323,11 @@ def _label(bar, y):
     )
 
 
-def _scaled(value, longest):
-    return round(BARS_WIDTH * value / longest, 1) if longest else 0
-
-
-def _stretches(bar, longest, y):
+def _stretches(bar, scale, y):
     drawn, before = [], 0.0
     for each in bar.stretches:
         fill = "url(#hatched)" if each.fill == "hatched" else FILLS[each.fill]
-        x, width = BARS_AT + _scaled(before, longest), _scaled(each.value, longest)
+        x, width = scale.at(before), scale.width(each.value)
         stroke = QUIET if each.fill == "dropped" else "none"
         said = f"{capfirst(each.name)}: {each.value:g}" if each.name else bar.shown
         drawn.append((x, y + 1, width, fill, stroke, said))
@@ -316,8 +339,8 @@ def _stretches(bar, longest, y):
     )
 
 
-def _number(bar, longest, y):
-    end = BARS_AT + _scaled(sum(each.value for each in bar.stretches), longest)
+def _number(bar, scale, y):
+    end = scale.at(bar.length)
     return format_html(
         '<text x="{}" y="{}" fill="{}">{}</text>', end + 8, y + 14, INK, bar.shown
     )

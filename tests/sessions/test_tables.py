@@ -284,7 +284,11 @@ def test_the_sessions_by_year_are_a_drawing_and_its_numbers(client):
     assert numbers == "Year,Sessions\r\n2019,1\r\n2020,0\r\n2021,2\r\n"
     answer = client.get("/en/sessions/chart.svg")
     assert answer["Content-Type"] == "image/svg+xml"
-    for words in ("Sessions by year", "<title>2021: 2</title>", 'width="420.0"'):
+    for words in (
+        "Sessions by year",
+        "<title>2021: 2</title>",
+        'width="668.0"',
+    ):
         assert words in answer.text
 
 
