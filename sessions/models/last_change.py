@@ -1,7 +1,7 @@
 """When a record, or anything that stands on its page, was last changed."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from commission.models import Agreement
@@ -48,7 +48,9 @@ def updated_moment(model: type[models.Model]) -> Greatest:
     """For `annotate`, on public rows: the moment of the last change, or of the release if that was
     later.  No query more.
     """
-    place = OuterRef("pk") + (_KINDS[model] << _BITS)
+    # PostgreSQL would take a number of no field's for one of 32 bits.
+    kind = Value(_KINDS[model] << _BITS, models.BigIntegerField())
+    place = OuterRef("pk") + kind
     noted = LastChange.objects.filter(place=place).values("moment")
     return Greatest(
         Coalesce(Subquery(noted[:1]), F(UNCHANGED_SINCE[model])),
