@@ -65,6 +65,27 @@ class Environment:
                 f"{name} is “{value}”, which is no time zone; write a name such as Asia/Ashgabat."
             )
 
+    def web_address(self, name: str) -> str:
+        """An http or https address; "" when it is not set."""
+        value = self.text(name)
+        if value and not _is_web_address(value):
+            refuse(
+                f"{name} is “{value}”; write a web address such as https://example.org/terms."
+            )
+        return value
+
+    def mail_or_web_address(self, name: str) -> str:
+        """A web address, or a mail address with "mailto:" before it; "" when it is not set."""
+        value = self.text(name)
+        if not value or _is_web_address(value):
+            return value
+        mail = value.removeprefix("mailto:")
+        if mail.count("@") != 1 or not mail.isprintable() or " " in mail:
+            refuse(
+                f"{name} is “{value}”; write a mail address, or a web address such as https://example.org/contact."
+            )
+        return f"mailto:{mail}"
+
     def site_url(self, name: str, default: str) -> str:
         """An http or https address of the site's root, without the closing slash."""
         value = self.text(name, default).rstrip("/")
@@ -176,6 +197,15 @@ def postgresql(parts: dict[str, Any]) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    sound = value.isprintable() and " " not in value
+    return sound and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def kept_key(path: Path, name: str) -> str:

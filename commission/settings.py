@@ -34,6 +34,15 @@ if ALLOWED_HOSTS[0] in LOOPBACK:
 WSGI_APPLICATION = "commission.wsgi.application"
 ROOT_URLCONF = "commission.urls"
 
+# ── What readers are told ────────────────────────────────────────────────────────────────────
+
+# Under which terms what is here may be used: a name, and the address of its text.
+LICENCE = environment.text("LICENCE")
+LICENCE_URL = environment.web_address("LICENCE_URL")
+# Whom to write to: about the record, and about what endangers the portal (RFC 9116).
+CONTACT = environment.mail_or_web_address("CONTACT")
+SECURITY_CONTACT = environment.mail_or_web_address("SECURITY_CONTACT")
+
 # ── Apps ─────────────────────────────────────────────────────────────────────────────────────
 
 INSTALLED_APPS = [
@@ -55,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     # WhiteNoise serves files under runserver too, as it does in production.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",

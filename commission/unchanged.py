@@ -20,6 +20,7 @@ from commission.models.content_version import Version, latest_version
 
 # What pages are made with.
 FILES = ("commission", "participants", "sessions", "templates", "static", "locale")
+SETTINGS = ("SITE_URL", "TIME_ZONE", "LICENCE", "LICENCE_URL", "CONTACT")
 # What a page that stands is sent with, as the page itself was.
 KEPT = [("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")]
 # What programs read, they may read on pages of any site.
@@ -47,7 +48,7 @@ def edition() -> tuple[str, datetime.datetime]:
     """(a short hash of the portal's own files and settings, the moment the latest was written)."""
     names = [f for folder in FILES for f in (settings.BASE_DIR / folder).rglob("*.*")]
     files = sorted(name for name in names if name.is_file() and name.suffix != ".pyc")
-    kept = sha256(f"{settings.SITE_URL} {settings.TIME_ZONE}".encode())
+    kept = sha256(" ".join(getattr(settings, name) for name in SETTINGS).encode())
     for file in files:
         kept.update(file.relative_to(settings.BASE_DIR).as_posix().encode())
         kept.update(file.read_bytes())

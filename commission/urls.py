@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("files/", include("sessions.urls_files")),
     path("api/v1/", include("sessions.api.urls")),
+    path("", include("sessions.urls_machines")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("sessions.urls")),

@@ -20,6 +20,7 @@ class SessionsConfig(AppConfig):
             keep_decision_entries,
         )
         from .filters import SearchField
+        from .last_changes import note_last_changes
         from .models.finding import found
         from .rebuilding import complete_index
         from .register import complete_entries, keep_entries
@@ -32,6 +33,7 @@ class SessionsConfig(AppConfig):
         keep_entries()
         keep_decision_entries()
         keep_suggestions()
+        note_last_changes()
         post_migrate.connect(complete_index, sender=self, dispatch_uid="search")
         post_migrate.connect(complete_entries, sender=self, dispatch_uid="register")
         post_migrate.connect(

@@ -1,8 +1,18 @@
 """Addresses of what happened: sessions, their passages and decisions."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from sessions.api.views import api_page
+from sessions.calendars import (
+    calendar,
+    commission_calendar,
+    list_calendar,
+    organisation_calendar,
+)
+from sessions.feeds import KINDS, RecordFeed
+from sessions.tables import TABLES
+from sessions.views.about import about, help_page
+from sessions.views.charts import decision_chart, figure_chart, session_chart
 from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
 from sessions.views.home import home
@@ -10,6 +20,40 @@ from sessions.views.passage import passage_detail
 from sessions.views.search import search
 from sessions.views.session import session_detail, session_list
 from sessions.views.suggestions import suggestions
+from sessions.views.tables import codebook, table
+
+
+class Name:
+    """One of some words; what is none of them is another address."""
+
+    to_python = to_url = str
+
+
+class TableName(Name):
+    regex = "|".join(TABLES)
+
+
+class TableForm(Name):
+    regex = "csv|xlsx"
+
+
+class FeedName(Name):
+    regex = "|".join(KINDS)
+
+
+class CalendarName(Name):
+    regex = "sessions|decisions"
+
+
+class ChartForm(Name):
+    regex = "csv|svg"
+
+
+register_converter(TableName, "table")
+register_converter(TableForm, "table_form")
+register_converter(FeedName, "feed")
+register_converter(CalendarName, "calendar")
+register_converter(ChartForm, "chart_form")
 
 app_name = "sessions"
 
@@ -34,5 +78,30 @@ urlpatterns = [
         "decisions/<slug:commission>/<slug:key>/<int:number>/",
         decision_detail,
         name="decision-detail",
+    ),
+    # Beside the pages, as files; no slug has a dot.
+    path("about/", about, name="about"),
+    path("help/", help_page, name="help"),
+    path("tables/", codebook, name="codebook"),
+    path("<table:name>/table.<table_form:form>", table, name="table"),
+    path("<feed:name>/feed.atom", RecordFeed(), name="feed"),
+    path("calendar.ics", calendar, name="calendar"),
+    path("<calendar:name>/calendar.ics", list_calendar, name="list-calendar"),
+    path(
+        "commissions/<slug:slug>/calendar.ics",
+        commission_calendar,
+        name="commission-calendar",
+    ),
+    path(
+        "organisations/<slug:slug>/calendar.ics",
+        organisation_calendar,
+        name="organisation-calendar",
+    ),
+    path("sessions/chart.<chart_form:form>", session_chart, name="session-chart"),
+    path("decisions/chart.<chart_form:form>", decision_chart, name="decision-chart"),
+    path(
+        "commissions/<slug:slug>/figures/<slug:indicator>.<chart_form:form>",
+        figure_chart,
+        name="figure-chart",
     ),
 ]

@@ -39,6 +39,13 @@ def address_in(language, address, request):
         return reverse("sessions:home")
 
 
+def asked_of(request):
+    """What a list was asked ("?area=roads"), whichever of its pages it is; "" for nothing."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return f"?{query.urlencode()}" if query else ""
+
+
 class OnceALanguage(template.Node):
     """What stands in it, made once in a process for each language."""
 
@@ -77,6 +84,12 @@ def permalink(context):
 def printed_address(context):
     """Absolute address of this page as it was asked: on paper, a list is one by what it was asked."""
     return settings.SITE_URL + context["request"].get_full_path()
+
+
+@register.simple_tag(takes_context=True)
+def asked_query(context):
+    """As `asked_of`, of this page."""
+    return asked_of(context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from commission.dates import as_machines_read
-from commission.templatetags.record import columns_of
+from commission.languages import text_and_language
 
 # Gives a translated field of a row: in all its languages, or in one.
 Say = Callable[[Any, str], dict[str, str] | None]
@@ -37,10 +37,8 @@ def in_language(language: str) -> Say:
     """Gives the text in `language`, or the first fallback's that has one, and says which."""
 
     def say(row: Any, name: str) -> dict[str, str] | None:
-        for column, code in columns_of(name, language):
-            if text := getattr(row, column, None):
-                return {"text": text, "lang": code}
-        return None
+        text, code = text_and_language(row, name, language)
+        return {"text": text, "lang": code} if text else None
 
     return say
 

@@ -6,6 +6,7 @@ from .delegation import DelegationMember, DelegationRole
 from .digest import RecordDigest, SessionDigest
 from .document import Document, DocumentFile
 from .known_word import KnownWord
+from .last_change import LastChange
 from .passage import Passage
 from .photo import Photo
 from .session import Session, SessionFormat, SessionKind
@@ -24,6 +25,7 @@ __all__ = [
     "DocumentFile",
     "FollowUp",
     "KnownWord",
+    "LastChange",
     "Passage",
     "Photo",
     "RecordDigest",

@@ -145,5 +145,9 @@ def make_every_page():
         "organisation list": "/en/organisations/",
         "organisation": ministry.get_absolute_url(),
         "api": "/en/api/",
+        "about": "/en/about/",
+        "help": "/en/help/",
+        "what the tables hold": "/en/tables/",
+        "file, misunderstood": "/en/sessions/table.csv?kind=strange",
         "not found": "/en/no-such-page/",
     }

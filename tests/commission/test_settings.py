@@ -50,6 +50,15 @@ def settings_read(directory: Path, *names: str, **variables: str) -> list[str]:
             "DEBUG is “maybe”; write it as true or false.",
         ),
         (
+            {"LICENCE_URL": "by/4.0"},
+            "LICENCE_URL is “by/4.0”; write a web address such as https://example.org/terms.",
+        ),
+        (
+            {"CONTACT": "the desk"},
+            "CONTACT is “the desk”; write a mail address, or a web address such as"
+            " https://example.org/contact.",
+        ),
+        (
             {"SITE_URL": "records.example.org"},
             "SITE_URL is “records.example.org”; write the site's whole address,"
             " such as https://records.example.org.",
@@ -245,3 +254,17 @@ def test_the_key_is_made_once_and_only_its_owner_may_read_it(tmp_path):
 def test_a_key_from_the_environment_is_used_and_none_is_kept(tmp_path):
     assert settings_read(tmp_path, "SECRET_KEY", SECRET_KEY=KEY) == [repr(KEY)]
     assert not (tmp_path / "secret-key").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("", ""),
+        ("desk@example.org", "mailto:desk@example.org"),
+        ("mailto:desk@example.org", "mailto:desk@example.org"),
+        ("https://example.org/write", "https://example.org/write"),
+    ],
+)
+def test_a_contact_is_an_address_to_write_to(written, meant):
+    environment = Environment({"CONTACT": written})
+    assert environment.mail_or_web_address("CONTACT") == meant

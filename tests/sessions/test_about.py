@@ -1,0 +1,40 @@
+"""The pages that say what the portal is and how it is used."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_about_names_the_terms_and_whom_to_write_to(client, settings):
+    settings.LICENCE = "CC BY 4.0"
+    settings.LICENCE_URL = "https://example.org/by"
+    settings.CONTACT = "mailto:desk@example.org"
+    page = client.get("/en/about/").text
+    assert (
+        '<a href="https://example.org/by" rel="license noopener">CC BY 4.0</a>' in page
+    )
+    assert (
+        '<a href="mailto:desk@example.org" rel="noopener">desk@example.org</a>' in page
+    )
+
+
+def test_about_says_what_nobody_has_said(client):
+    page = client.get("/en/about/").text
+    assert "have not said under which terms it may be used" in page
+    assert "have not said whom to write to" in page
+
+
+def test_help_works_its_examples_with_addresses_of_this_portal(client, settings):
+    settings.SITE_URL = "https://records.example.org"
+    page = client.get("/ru/help/").text
+    for address in (
+        "https://records.example.org/ru/passages/table.csv?area=railways&amp;year_from=2020",
+        "https://records.example.org/ru/organisations/ministry-of-transport/calendar.ics",
+        "https://records.example.org/ru/sessions/turkmenistan-kazakhstan/11/passages/3/",
+    ):
+        assert f"<code>{address}</code>" in page
+
+
+def test_every_page_leads_to_both(client):
+    page = client.get("/kk/sessions/").text
+    assert 'href="/kk/about/"' in page and 'href="/kk/help/"' in page
