@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from .models import PublishState
+from .models import PublishState, Reason, writing
 
 
 @transaction.atomic
@@ -21,7 +21,9 @@ def publish(*, record, by, at=None):
     record.check_publishable()
     record.state = PublishState.PUBLISHED
     record.publish_at = at or timezone.now()
-    record.save(update_fields=["state", "publish_at", "updated_at"])
+    with writing() as change:
+        change.told(by=by, reason=Reason.PUBLISHED)
+        record.save(update_fields=["state", "publish_at", "updated_at"])
     _log(record, by, "Published.")
 
 
@@ -31,7 +33,9 @@ def withdraw(*, record, by):
     if record.state == PublishState.WITHDRAWN:
         return
     record.state = PublishState.WITHDRAWN
-    record.save(update_fields=["state", "updated_at"])
+    with writing() as change:
+        change.told(by=by, reason=Reason.WITHDRAWN)
+        record.save(update_fields=["state", "updated_at"])
     _log(record, by, "Withdrawn.")
 
 
@@ -53,10 +57,14 @@ def renumber(*, rows, first=(), field="number"):
     if [getattr(row, field) for row in ordered] == list(range(1, len(ordered) + 1)):
         return
     out_of_the_way = max(len(ordered), *(getattr(row, field) for row in ordered))
-    rows.order_by().update(**{field: F(field) + out_of_the_way})
-    for number, row in enumerate(ordered, 1):
-        setattr(row, field, number)
-    rows.model._base_manager.bulk_update(ordered, [field])
+    with writing() as change:
+        change.begin()
+        rows.order_by().update(**{field: F(field) + out_of_the_way})
+        for number, row in enumerate(ordered, 1):
+            setattr(row, field, number)
+        rows.model._base_manager.bulk_update(ordered, [field])
+        # Base managers do not note what they write.
+        change.note(*ordered, columns=[field])
 
 
 def _log(record, by, message):

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +10,9 @@ class CommissionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from . import models
+        from .history.tables import keep_history
+        from .history.versions import complete_history, keep_versions
         from .models.agreement_relation import refuse_circles
         from .models.noted import listen
         from .models.publishing import note_releases
@@ -16,6 +20,22 @@ class CommissionConfig(AppConfig):
         # Its receivers listen from here on.
         from .signing_in import log  # noqa: F401
 
+        # django-modeltranslation, which stands above, has added its columns.
+        keep_history(
+            models.AgreementEvent,
+            models.AgreementRelation,
+            models.AreaTerm,
+            models.Side,
+            of=(
+                models.Agreement,
+                models.Commission,
+                models.CooperationArea,
+                models.Figure,
+                models.Indicator,
+            ),
+        )
+        keep_versions()
+        post_migrate.connect(complete_history, sender=self, dispatch_uid="history")
         listen()
         note_releases()
         refuse_circles()

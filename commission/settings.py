@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "commission.signing_in.middleware.both_steps",
+    "commission.history.acting.who_writes",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -146,6 +147,11 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {
     "kk": ("ru", "en", "tk"),
     "tk": ("ru", "en", "kk"),
 }
+
+# ── History ──────────────────────────────────────────────────────────────────────────────────
+
+# Versions are found by their change, never by their day.
+SIMPLE_HISTORY_DATE_INDEX = False
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from commission.actions import renumber
+from commission.models import writing
 from sessions.models import FollowUp
 
 __all__ = ["record_follow_up", "renumber"]
@@ -29,6 +30,8 @@ def record_follow_up(*, decision, status, by, side=None, note="", stated_on=None
         **{f"note_{code}": text for code, text in notes.items()},
     )
     follow_up.full_clean(exclude=["note"])
-    follow_up.save()
+    with writing() as change:
+        change.told(by=by)
+        follow_up.save()
     LogEntry.objects.log_actions(by.pk, [follow_up], ADDITION, single_object=True)
     return follow_up

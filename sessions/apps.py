@@ -11,10 +11,11 @@ class SessionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from commission.history.tables import keep_history
         from commission.listing import WordsFilter
         from participants.models.name_variant import Sounds
 
-        from . import appearing, indexing
+        from . import appearing, indexing, models
         from .decision_entries import (
             complete_decision_entries,
             keep_decision_entries,
@@ -26,6 +27,18 @@ class SessionsConfig(AppConfig):
         from .register import complete_entries, keep_entries
         from .suggesting import complete_suggestions, keep_suggestions, sounding_like
 
+        keep_history(
+            models.AgendaItem,
+            models.DelegationMember,
+            models.Document,
+            models.DocumentFile,
+            models.FollowUp,
+            models.Passage,
+            models.Photo,
+            models.ResponsibleBody,
+            models.Source,
+            of=(models.Session, models.Decision),
+        )
         WordsFilter.lend(SearchField, found)
         Sounds.lend(sounding_like)
         indexing.keep_in_line()

@@ -12,6 +12,7 @@ from .content_version import (
     pinned,
 )
 from .figure import Bound, Figure, Indicator, Unit
+from .kept_form import KeptForm
 from .noted import Change, Noted, NotedQuerySet, change_ending, writing
 from .publishing import (
     Publishable,
@@ -20,6 +21,7 @@ from .publishing import (
     is_public,
     may_see_unpublished,
 )
+from .recorded_change import ChangedRecord, Reason, RecordedChange, What
 from .register_entry import RegisterEntry
 from .sign_in import SignIn, SignInOutcome
 from .slug import Addressed, FormerSlug, slug_field
@@ -37,6 +39,7 @@ __all__ = [
     "AreaTerm",
     "Bound",
     "Change",
+    "ChangedRecord",
     "Commission",
     "ContentVersion",
     "CooperationArea",
@@ -45,11 +48,14 @@ __all__ = [
     "Figure",
     "FormerSlug",
     "Indicator",
+    "KeptForm",
     "Noted",
     "NotedQuerySet",
     "PublishState",
     "Publishable",
     "PublishableQuerySet",
+    "Reason",
+    "RecordedChange",
     "RegisterEntry",
     "RelationKind",
     "Release",
@@ -57,6 +63,7 @@ __all__ = [
     "SignIn",
     "SignInOutcome",
     "Unit",
+    "What",
     "change_ending",
     "content_version",
     "is_public",

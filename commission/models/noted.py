@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
-from django.db.models.signals import m2m_changed, post_delete
+from django.db.models.signals import m2m_changed, post_delete, pre_delete
 from django.dispatch import Signal
 
 from .content_version import move_content_version
@@ -26,11 +26,14 @@ class Change:
     `version` is the content version that it makes.  `written` and `gone` are rows by model and
     primary key, as they were last written or deleted; `new` are the keys of rows that were made by
     this change.  `former` are columns of rows as they were before, of models that remember them.
+    `by` is the account that a verb was told of, `reason` one of `Reason`.
     """
 
     def __init__(self, using: str) -> None:
         self.using = using
         self.version = 0
+        self.by: Any = None
+        self.reason = ""
         self.written: dict[type[models.Model], dict[Any, models.Model]] = defaultdict(
             dict
         )
@@ -43,6 +46,11 @@ class Change:
         """Move the content version, before anything is written.  One query, the first time."""
         if not self.version:
             self.version = move_content_version(self.using)
+
+    def told(self, *, by: Any = None, reason: str = "") -> None:
+        """Who makes the change, and why; what was said first stands."""
+        self.by = self.by or by
+        self.reason = self.reason or reason
 
     def note(
         self,
@@ -181,6 +189,16 @@ def note_deleted(sender, instance, using, **kwargs):
             change.lose(instance)
 
 
+def note_unlinked(sender, instance, using, **kwargs):
+    """A row goes that others are linked to: those that hold the field change with it."""
+    for relation in sender._meta.related_objects:
+        if relation.many_to_many and issubclass(relation.related_model, Noted):
+            rows = _linked(instance, relation.field.name, relation.related_model, using)
+            with writing(using) as change:
+                change.begin()
+                change.note(*rows, columns=[relation.field.name])
+
+
 def note_linked(sender, instance, action, reverse, model, pk_set, using, **kwargs):
     """Rows were linked to others, or their links were cut: those that hold the field changed."""
     name = _link_name(sender, model if reverse else type(instance))
@@ -218,4 +236,5 @@ def _linked(instance, name, model, using):
 def listen() -> None:
     """Note what Django deletes and links by itself; called once, when it is ready."""
     post_delete.connect(note_deleted, dispatch_uid="noted")
+    pre_delete.connect(note_unlinked, dispatch_uid="noted")
     m2m_changed.connect(note_linked, dispatch_uid="noted")

@@ -12,6 +12,7 @@ from commission.models import (
     CooperationArea,
     Figure,
     Indicator,
+    Reason,
     writing,
 )
 from participants.models import Organisation, Participant
@@ -41,7 +42,8 @@ def remove_records(records: Records) -> int:
         _areas(records).exclude(parent=None),
         _areas(records),
     ]
-    with writing(savepoint=True):
+    with writing(savepoint=True) as change:
+        change.told(reason=Reason.REMOVED)
         decisions.update(continues=None)
         return sum(rows.delete()[0] for rows in going)
 

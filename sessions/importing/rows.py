@@ -199,7 +199,7 @@ class Writing:
         for row in one_by_one:
             if model is DelegationMember:
                 # Its own save() would fill in a position that the file says is not known.
-                models.Model.save(row)
+                row.save_as_it_is()
             else:
                 row.save()
             if isinstance(row, DocumentFile | Photo):

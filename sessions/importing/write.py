@@ -1,11 +1,13 @@
 """The second half: dataclasses into rows, all or nothing.  It never looks for files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import override
 
+from commission.models import Change, Reason
 from commission.models import writing as one_change
 
 from .known import Known
@@ -60,7 +62,7 @@ def write_records(
 
 def _write(records, writing, done):
     known = Known(writing.problems)
-    with one_change():
+    with _imported():
         write_shared(records, writing, known)
         commissions = [
             (each, *write_commission(each, writing, known))
@@ -69,9 +71,16 @@ def _write(records, writing, done):
         agreements = [a for each in records.commissions for a in each.agreements]
         write_relations(agreements, writing, known)
     for record, commission, sides in commissions:
-        with one_change():
+        with _imported():
             write_sessions(record.sessions, commission, sides, writing, known)
         done(record)
     if writing.may_write:
-        with one_change():
+        with _imported():
             writing.finish()
+
+
+@contextmanager
+def _imported() -> Iterator[Change]:
+    with one_change() as change:
+        change.told(reason=Reason.IMPORTED)
+        yield change

@@ -5,6 +5,7 @@ from .decision_entry import DecisionEntry
 from .delegation import DelegationMember, DelegationRole
 from .digest import RecordDigest, SessionDigest
 from .document import Document, DocumentFile
+from .dropped_file import DroppedFile
 from .known_word import KnownWord
 from .last_change import LastChange
 from .passage import Passage
@@ -23,6 +24,7 @@ __all__ = [
     "DelegationRole",
     "Document",
     "DocumentFile",
+    "DroppedFile",
     "FollowUp",
     "KnownWord",
     "LastChange",

@@ -77,6 +77,8 @@ class DelegationMember(Appearing):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     naming = ("participant_id",)
+    # What each may have while others take what only one may have.
+    free_meanwhile = {"role": DelegationRole.MEMBER}
     objects = DelegationMemberQuerySet.as_manager()
 
     class Meta:
@@ -111,6 +113,10 @@ class DelegationMember(Appearing):
         if not in_every_language(self, "position"):
             self.freeze_position()
         super().save(*args, **kwargs)
+
+    def save_as_it_is(self):
+        """Save without filling in a position that is not known."""
+        models.Model.save(self)
 
     def freeze_position(self):
         """Copy position and organisation from the post held on the day.  One query.

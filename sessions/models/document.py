@@ -15,8 +15,9 @@ from sessions.document_files import (
     safe_file_name,
 )
 
+from .dropped_file import drop
 from .session import Session
-from .stored_file import StoredFileField, remove_on_commit, stored_name
+from .stored_file import StoredFileField, check_stored, stored_name
 
 # The portal's own languages first, then those of the countries it has commissions with.
 DOCUMENT_LANGUAGES = [
@@ -193,14 +194,21 @@ class DocumentFile(Noted):
         """Read a new file's facts, keep it, and drop the one it replaces.
 
         Raises ValidationError for a file that is not a document of the kinds we keep.
-        A new file of a saved row costs one query more.
+        A new file of a saved row costs two queries more.
         """
         if not self.file.is_new:
             return super().save(*args, **kwargs)
         replaced = stored_name(self, "file")
         self._read_facts()
         super().save(*args, **kwargs)
-        remove_on_commit(self.file.storage, replaced)
+        drop(replaced)
+
+    def save_as_it_is(self):
+        """Save with a file that is kept already; the one it had is dropped."""
+        replaced = stored_name(self, "file")
+        check_stored(self.file)
+        super().save()
+        drop("" if replaced == self.file.name else replaced)
 
     def get_language_display(self):  # type: ignore[no-redef]
         # Django's own way goes through the whole list of languages each time.
@@ -226,6 +234,6 @@ class DocumentFile(Noted):
 
 
 @receiver(post_delete, sender=DocumentFile)
-def remove_document_file(instance, **kwargs):
+def drop_document_file(instance, **kwargs):
     # A signal, because rows that go with their session are deleted without a call of delete().
-    remove_on_commit(instance.file.storage, instance.file.name)
+    drop(instance.file.name)

@@ -13,7 +13,8 @@ from commission.routes import address_of
 from sessions.images import check_photo
 from sessions.renditions import rendition_sizes, write_renditions
 
-from .stored_file import StoredFileField, remove_on_commit, stored_name
+from .dropped_file import drop
+from .stored_file import StoredFileField, check_stored, stored_name
 
 
 class Rendition(NamedTuple):
@@ -106,11 +107,11 @@ class Photo(Noted):
         return self.caption or self.alt or _("Photo %(number)s") % {"number": self.pk}
 
     def save(self, *args, **kwargs):
-        """Keep a new picture with its renditions, and drop the one it replaces.
+        """Keep a new picture with its renditions, and drop the one it replaces (`dropped_file.py`).
 
         Renditions are written before the row, so that no reader meets a photo without them;
         until the row is there nobody knows their address. Raises ValidationError for a file
-        that is not a picture we can show. A new picture of a saved row costs one query more.
+        that is not a picture we can show. A new picture of a saved row costs two queries more.
         """
         if not self.image.is_new:
             return super().save(*args, **kwargs)
@@ -120,7 +121,14 @@ class Photo(Noted):
             self.image, self.image.storage, self.folder
         )
         super().save(*args, **kwargs)
-        remove_on_commit(self.image.storage, replaced)
+        drop(replaced)
+
+    def save_as_it_is(self):
+        """Save with a picture that is kept already; the one it had is dropped."""
+        replaced = stored_name(self, "image").removesuffix("/original")
+        check_stored(self.image)
+        super().save()
+        drop("" if replaced == self.folder else replaced)
 
     def get_absolute_url(self):
         return self.renditions[-1].src
@@ -166,6 +174,6 @@ class Photo(Noted):
 
 
 @receiver(post_delete, sender=Photo)
-def remove_photo_files(instance, **kwargs):
+def drop_photo_files(instance, **kwargs):
     # A signal, because rows that go with their session are deleted without a call of delete().
-    remove_on_commit(instance.image.storage, instance.folder)
+    drop(instance.folder)

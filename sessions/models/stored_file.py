@@ -1,5 +1,7 @@
-from django.db import models, transaction
+from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext_lazy as _
 
 
 class StoredFile(FieldFile):
@@ -38,10 +40,13 @@ def stored_name(instance, field):
     return rows.values_list(field, flat=True).first() or ""
 
 
-def remove_on_commit(storage, name):
-    """Remove a file, or a folder with the files in it, once the row that named it is gone."""
-    if name:
-        transaction.on_commit(lambda: remove_stored(storage, name), robust=True)
+def check_stored(file):
+    """Raise ValidationError when the file that a row names is kept no longer."""
+    if not file.storage.exists(file.name):
+        raise ValidationError(
+            _("The file “%(name)s” is kept no longer: its 30 days are over.")
+            % {"name": getattr(file.instance, "original_name", file.name)}
+        )
 
 
 def remove_stored(storage, name):
