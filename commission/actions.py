@@ -41,19 +41,16 @@ def withdraw(*, record, by):
 
 @transaction.atomic
 def renumber(*, rows, first=(), field="number"):
-    """Number `rows` 1..n in the column `field`: those in `first` in that order, then the others
-    in the order they have.
+    """Number `rows` 1..n in the column `field`: those in `first` in that order, the others where
+    they stand, each after the row it stood after, and last where none of `first` follows.
 
     `rows` is a QuerySet of all that share the numbering, so that a row somebody else added
-    meanwhile keeps a place.  Numbers may be unique: they move out of the way before they are
+    meanwhile keeps its place.  Numbers may be unique: they move out of the way before they are
     given anew, because SQLite cannot wait with a constraint.  One query when nothing changes,
     three otherwise.
     """
-    place = {row.pk: n for n, row in enumerate(first)}
-    ordered = sorted(
-        rows.order_by(),
-        key=lambda row: (place.get(row.pk, len(place)), getattr(row, field), row.pk),
-    )
+    standing = sorted(rows.order_by(), key=lambda row: (getattr(row, field), row.pk))
+    ordered = _in_their_places(list(first), standing)
     if [getattr(row, field) for row in ordered] == list(range(1, len(ordered) + 1)):
         return
     out_of_the_way = max(len(ordered), *(getattr(row, field) for row in ordered))
@@ -65,6 +62,20 @@ def renumber(*, rows, first=(), field="number"):
         rows.model._base_manager.bulk_update(ordered, [field])
         # Base managers do not note what they write.
         change.note(*ordered, columns=[field])
+
+
+def _in_their_places(first, standing):
+    there = {row.pk: row for row in standing}
+    ordered = [there[row.pk] for row in first if row.pk in there]
+    placed = {row.pk for row in ordered}
+    last = max((n for n, row in enumerate(standing) if row.pk in placed), default=-1)
+    for place, row in enumerate(standing):
+        if row.pk in placed:
+            continue
+        after = standing[place - 1] if 0 < place < last else None
+        at = len(ordered) if place > last else ordered.index(after) + 1 if after else 0
+        ordered.insert(at, row)
+    return ordered
 
 
 def _log(record, by, message):

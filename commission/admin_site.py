@@ -4,6 +4,8 @@ Beside the package `admin`, not in it: the admins in there register with this si
 imported.
 """
 
+from functools import partial, update_wrapper
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -16,6 +18,8 @@ from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.i18n import set_language
+
+from .kept_forms import kept_form, keeping
 
 # What comes in daily first, what is set up once last; models by their labels.
 GROUPS = [
@@ -53,10 +57,21 @@ class RecordsSite(AdminSite):
     enable_nav_sidebar = False
     index_title = _("What would you like to work on?")
 
+    def admin_view(self, view, cacheable=False):
+        """What is typed on a page whose sign-in ended meanwhile is kept."""
+        inner = super().admin_view(view, cacheable)
+        return update_wrapper(keeping(inner), inner)
+
     def get_urls(self):
         from .signing_in import views
 
         return [
+            path(
+                "kept/<str:key>/",
+                self.admin_view(partial(kept_form, self)),
+                name="kept-form",
+            ),
+            *self.deleted_urls(),
             path("second-step/", views.second_step, name="second-step"),
             path("second-step/set-up/", views.set_up, name="second-step-set-up"),
             path(
@@ -72,6 +87,18 @@ class RecordsSite(AdminSite):
             path("language/", set_language, name="language"),
             *super().get_urls(),
         ]
+
+    def deleted_urls(self):
+        from .admin import deleted
+
+        return [
+            path("deleted/", self.admin_view(partial(deleted.deleted_list, self)), name="deleted"),
+            path(
+                "deleted/<int:record>/",
+                self.admin_view(partial(deleted.bring_back_page, self)),
+                name="bring-back",
+            ),
+        ]  # fmt: skip
 
     def missing_texts_view(self, request):
         from .admin.missing import missing_texts

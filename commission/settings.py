@@ -200,6 +200,8 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+# A page whose token grew old is not lost.
+CSRF_FAILURE_VIEW = "commission.kept_forms.untrusted"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 # The portal does not speak for other sites under its domain, nor for browsers' preload lists.

@@ -8,11 +8,14 @@ from django.db.models import Case, When
 
 from commission.folding import fold
 from commission.languages import text_and_language
-from commission.models import CooperationArea, writing
+from commission.models import CooperationArea
 from commission.transliteration import free_address
 
 from .choosing import PickMany, PickOne, hand_over_loaded, picker_of
+from .history import HistoryPages
+from .shared_pages import NOT_YET, SharedPages, refusal_of
 from .texts import TextsForm, languages_field, text_names
+from .together import Meeting
 
 
 class DateInput(forms.DateInput):
@@ -28,6 +31,8 @@ class RecordForm(TextsForm):
     """The form of every record.  An empty address is made from the field `addressed_by`."""
 
     addressed_by = "name"
+    # What others did since the page was made, where it has to be looked at before anything is saved.
+    meeting: Meeting | None = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,6 +48,8 @@ class RecordForm(TextsForm):
                 self._meta.model._base_manager.exclude(pk=self.instance.pk),
             )
         super()._post_clean()
+        if self.meeting:
+            self.add_error(None, NOT_YET)
 
 
 class RecordOptions:
@@ -112,7 +119,7 @@ class FoldedSearch:
         return queryset, False
 
 
-class RecordAdmin(RecordOptions, admin.ModelAdmin):
+class RecordAdmin(SharedPages, HistoryPages, RecordOptions, admin.ModelAdmin):
     """A page for one kind of record."""
 
     save_on_top = False
@@ -122,18 +129,17 @@ class RecordAdmin(RecordOptions, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form_class = super().get_form(request, obj, change=change, **kwargs)
         form_class.own_languages = languages_of_record(obj)
+        form_class.meeting = refusal_of(request)
         return form_class
 
-    def changeform_view(self, request, *args, **kwargs):
-        """A page saves many rows: what is made from them is brought in line once."""
-        if request.method != "POST":
-            return super().changeform_view(request, *args, **kwargs)
-        with writing():
-            return super().changeform_view(request, *args, **kwargs)
-
     class Media:
-        css = {"all": ["css/admin-record.css"]}
-        js = ["admin/js/jquery.init.js", "js/admin-rows.js", "js/admin-form.js"]
+        css = {"all": ["css/admin-record.css", "css/admin-history.css"]}
+        js = [
+            "admin/js/jquery.init.js",
+            "js/admin-rows.js",
+            "js/admin-form.js",
+            "js/admin-together.js",
+        ]
 
 
 def shown_text(name, description, ordering=None):

@@ -7,6 +7,7 @@ and moment) is never put back: that is a publisher's deed.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime as Moment
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -27,7 +28,7 @@ from commission.models import (
 
 from .reading import Named, Row, State, Step, Was, record_at, rows_at, steps_between
 from .saying import PLACES, PUBLICATION, label_of
-from .tables import KEPT, parts_of
+from .tables import KEPT
 
 
 def put_field_back(*, row: Row, name: str, number: int, by: Any) -> None:
@@ -97,7 +98,7 @@ def bring_back(*, model: type[models.Model], pk: int, number: int, by: Any) -> N
 
 
 def _put(steps: list[Step], *, withdrawn: bool = False) -> None:
-    steps = [step for step in steps if _is_wanted(step)]
+    steps = wanted_steps(steps)
     _refuse_missing(steps)
     try:
         with override("en"):
@@ -113,6 +114,11 @@ def _put(steps: list[Step], *, withdrawn: bool = False) -> None:
         raise ValidationError(_("Something else in the record needs what would go: %(names)s.") % {"names": names}) from None  # fmt: skip
     except IntegrityError as error:
         raise ValidationError(_sentence_of(error)) from None
+
+
+def wanted_steps(steps: Iterable[Step]) -> list[Step]:
+    """Those in which something differs that is put back."""
+    return [step for step in steps if _is_wanted(step)]
 
 
 def _is_wanted(step):
@@ -253,13 +259,20 @@ def _link_again(then: State, number: int) -> None:
 # ── What was deleted ─────────────────────────────────────────────────────────────────────────
 
 
-def deleted_records(kinds: Iterable[str]) -> list[ChangedRecord]:
+def deleted_records(
+    kinds: Iterable[str], *, since: Moment | None = None, until: Moment | None = None
+) -> list[ChangedRecord]:
     """Records of these kinds that are gone, the latest first; those alone that did not go with another.
 
-    Three queries, and one for each kind.
+    `since` and `until` are moments of their deletion.  Two queries, and one for each kind; one more
+    for each decision or figure.
     """
     kinds = list(kinds)
     rows = ChangedRecord.objects.filter(what=What.DELETED).select_related("change")
+    if since:
+        rows = rows.filter(change__moment__gte=since)
+    if until:
+        rows = rows.filter(change__moment__lt=until)
     latest = [each for each in rows.order_by("-change") if each.kind in kinds]
     models_by_kind = {kept.kind: kept for kept in KEPT.values()}
     gone = {(each.kind, each.record, each.change_id) for each in rows}
@@ -291,6 +304,3 @@ def _went_along(kept, record, gone):
         (owner.related_model._meta.label_lower, getattr(last, owner.attname), record.change_id) in gone
         for owner in kept.owners
     )  # fmt: skip
-
-
-__all__ = ["bring_back", "deleted_records", "parts_of", "put_field_back", "put_version_back"]  # fmt: skip

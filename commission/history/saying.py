@@ -1,6 +1,7 @@
 """Says what a step did, in words: which row, which field, in which language, from what to what."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,10 +83,20 @@ def said(steps: Iterable[Step]) -> list[RowChange]:
     """A RowChange for each step that changed something people see.  One query for each kind of row
     that is named.
     """
-    steps = list(steps)
-    named = Named(was for step in steps for was in (step.before, step.after) if was)
-    changes = [_row_change(step, named) for step in steps]
-    return [each for each in changes if each is not None]
+    return said_of_each({0: list(steps)})[0]
+
+
+def said_of_each(steps: Mapping[int, list[Step]]) -> dict[int, list[RowChange]]:
+    """The same for the steps of several changes, by their numbers, with no more queries."""
+    each_step = [step for several in steps.values() for step in several]
+    named = Named(was for step in each_step for was in (step.before, step.after) if was)
+    return defaultdict(
+        list,
+        {
+            number: [row for step in several if (row := _row_change(step, named))]
+            for number, several in steps.items()
+        },
+    )
 
 
 def _row_change(step, named):

@@ -8,8 +8,10 @@ from .content_version import (
     ContentVersion,
     Release,
     content_version,
+    latest_version,
     move_content_version,
     pinned,
+    take_turn,
 )
 from .figure import Bound, Figure, Indicator, Unit
 from .kept_form import KeptForm
@@ -67,9 +69,11 @@ __all__ = [
     "change_ending",
     "content_version",
     "is_public",
+    "latest_version",
     "may_see_unpublished",
     "move_content_version",
     "pinned",
     "slug_field",
+    "take_turn",
     "writing",
 ]

@@ -65,3 +65,12 @@ def test_it_asks_once_when_nothing_changes(django_assert_num_queries):
         3
     ):  # the query itself and the transaction's two savepoints
         renumber(rows=Passage.objects.all(), first=passages)
+
+
+def test_a_row_somebody_put_between_others_meanwhile_stays_between_them():
+    session = make_session()
+    a, _between, b = make_passages(session, "a-b")
+    renumber(rows=session.passages.all(), first=[a, b])
+    assert order_of(session) == ["a", "-", "b"]
+    renumber(rows=session.passages.all(), first=[b, a])
+    assert order_of(session) == ["b", "a", "-"]

@@ -29,7 +29,9 @@ def make_whole_record(state="published"):
     relation = make.make_relation(agreement=agreement)
     signature = make.make_signature(agreement=agreement, side=side, participant=person)
     figure = make.make_figure(commission=commission)
-    make.make_indicator(), make.make_organisation(), make.make_agreement(areas=[sector])
+    for make_another in (make.make_indicator, make.make_organisation, make.make_agreement,
+                         make.make_participant, make.make_document, make.make_figure):  # fmt: skip
+        make_another()
     before = make.make_decision(session=make.make_session(commission=commission))
     session = make.make_session(
         commission=commission, agreements=[agreement], state=state, title="Title"
