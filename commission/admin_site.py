@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.i18n import set_language
 
-from .kept_forms import kept_form, keeping
+from .kept_forms import keeping, kept_form
 
 # What comes in daily first, what is set up once last; models by their labels.
 GROUPS = [

@@ -17,7 +17,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from commission.models import KeptForm
 
@@ -87,7 +86,6 @@ def untrusted(request: HttpRequest, reason: str = "") -> HttpResponse:
     return csrf_failure(request, reason)
 
 
-@never_cache
 def kept_form(site: Any, request: HttpRequest, key: str) -> HttpResponse:
     """The page on which it was typed, with all that was typed; nothing is saved by it."""
     kept = KeptForm.objects.filter(pk=key).first()
@@ -98,6 +96,8 @@ def kept_form(site: Any, request: HttpRequest, key: str) -> HttpResponse:
     except Resolver404:
         return _not_yours(site, request, None)
     request.kept_form = kept  # type: ignore[attr-defined]
+    # Read before there is something in their place: asking for files reads both anew.
+    _none = request.FILES
     request.method = "POST"
     request.path = request.path_info = kept.path
     request.POST = _typed(kept)  # type: ignore[assignment]

@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -57,6 +58,26 @@ def in_tree_order(areas):
     )
 
 
+class PlaceForm(forms.ModelForm):
+    """A row of the list, which says what it showed: a place that was not touched is not written."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "order" in self.fields:
+            self.fields["order"].show_hidden_initial = True
+
+    def clean_order(self):
+        shown = self.data.get(self.add_initial_prefix("order"))
+        now = CooperationArea.objects.values_list("order", flat=True).get(pk=self.instance.pk)  # fmt: skip
+        if shown is None or "order" not in self.changed_data:
+            return now
+        if shown != str(now):
+            raise forms.ValidationError(
+                _("Somebody changed this to %(order)s meanwhile.") % {"order": now}
+            )
+        return self.cleaned_data["order"]
+
+
 @admin.register(CooperationArea)
 class CooperationAreaAdmin(FoldedSearch, PublishableAdmin, RecordAdmin):
     fields = ["parent", "name", "slug", ("colour", "dac_code", "order")]
@@ -69,6 +90,9 @@ class CooperationAreaAdmin(FoldedSearch, PublishableAdmin, RecordAdmin):
 
     def get_queryset(self, request):
         return in_tree_order(super().get_queryset(request).select_related("parent"))
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, form=PlaceForm, **kwargs)
 
     def get_ordering(self, request):
         return []  # the tree's own, from the QuerySet

@@ -132,7 +132,7 @@ class HistoryPages:
                     errors = _put_back(record, number, row, field, request.user)
                     if not errors:
                         self.message_user(request, _("It is put back as it was."), messages.SUCCESS)  # fmt: skip
-                        return HttpResponseRedirect(self._url_of(record, "history"))
+                        return HttpResponseRedirect(self._page_url(record, "history"))
         return self._history_page(
             request,
             record,
@@ -147,9 +147,9 @@ class HistoryPages:
         )
 
     def _put_back_url(self, record):
-        return self._url_of(record, "put_back")
+        return self._page_url(record, "put_back")
 
-    def _url_of(self, record, what):
+    def _page_url(self, record, what):
         name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{what}"
         return reverse(name, args=[record.pk])
 
@@ -160,9 +160,9 @@ class HistoryPages:
             "opts": self.opts,
             "media": self.media,
             "record": record,
-            "history_url": self._url_of(record, "history"),
+            "history_url": self._page_url(record, "history"),
             "put_back_url": self._put_back_url(record),
-            "record_url": self._url_of(record, "change"),
+            "record_url": self._page_url(record, "change"),
             "may_change": self.has_change_permission(request, record),
         }
         return TemplateResponse(request, template, context)

@@ -12,6 +12,7 @@ from commission.models import CooperationArea
 from commission.transliteration import free_address
 
 from .choosing import PickMany, PickOne, hand_over_loaded, picker_of
+from .deleting import Deleting
 from .history import HistoryPages
 from .shared_pages import NOT_YET, SharedPages, refusal_of
 from .texts import TextsForm, languages_field, text_names
@@ -119,7 +120,7 @@ class FoldedSearch:
         return queryset, False
 
 
-class RecordAdmin(SharedPages, HistoryPages, RecordOptions, admin.ModelAdmin):
+class RecordAdmin(SharedPages, HistoryPages, Deleting, RecordOptions, admin.ModelAdmin):
     """A page for one kind of record."""
 
     save_on_top = False

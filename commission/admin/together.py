@@ -235,7 +235,7 @@ class _Page:
             self.data[f"{prefix}-{index}-{key}"] = ""
             label = self.labels.get(Row(rows.formset.model, pk), "")
             self.meeting.told.append(
-                _("Somebody deleted “%(row)s”, in which you typed: your text stands as a new row at the end. Remove that row if it is to stay deleted.")
+                _("Somebody deleted “%(row)s”, in which you typed: your text stands as a new row. Remove that row if it is to stay deleted.")
                 % {"row": label or rows.formset.model._meta.verbose_name}
             )  # fmt: skip
         self._reindex(prefix, order)

@@ -138,7 +138,7 @@ def _fields(step, named):
         if sides[0] != sides[1]:
             field = was.row.model._meta.get_field(each.name)
             texts = [linked_in_words(each, keys, named) for keys in sides]
-            yield FieldChange(each.name, capfirst(field.verbose_name), "", *texts)
+            yield FieldChange(each.name, str(capfirst(field.verbose_name)), "", *texts)
 
 
 def _is_told(column, was):
@@ -150,8 +150,8 @@ def _is_told(column, was):
 
 def _label(column):
     if isinstance(column, TranslationField):
-        return capfirst(column.translated_field.verbose_name)
-    return capfirst(column.verbose_name)
+        return str(capfirst(column.translated_field.verbose_name))
+    return str(capfirst(column.verbose_name))
 
 
 def in_words(column: models.Field, value: Any, named: Named) -> str:

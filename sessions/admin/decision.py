@@ -39,6 +39,17 @@ class DecisionForm(RecordForm):
                 self.initial[bodies_field(side)] = [body.pk for body in bodies]
                 field.widget.loaded = tuple(bodies)
 
+    def as_of(self, state):
+        """{field: the bodies it had in an earlier state of the record}."""
+        bodies = [
+            was.values for row, was in state.items()
+            if row.model is ResponsibleBody and was.values["decision_id"] == self.instance.pk
+        ]  # fmt: skip
+        return {
+            bodies_field(side): [b["organisation_id"] for b in bodies if b["side_id"] == side.pk]
+            for side in self.sides
+        }  # fmt: skip
+
     def _save_m2m(self):
         super()._save_m2m()
         for side in self.sides:

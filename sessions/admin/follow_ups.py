@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from commission.admin.record import DateInput
-from commission.models import Side, writing
+from commission.admin.together import SEEN, seen_version
+from commission.kept_forms import WHOSE, let_go, signature_of
+from commission.languages import text_and_language
+from commission.models import Side, latest_version, take_turn, writing
 from sessions.actions import record_follow_up
 from sessions.models import Decision, DecisionStatus, FollowUp, Session
 
@@ -108,29 +111,66 @@ def follow_ups_view(model_admin, request, session):
     """The page of `session`; a save records what was filled in, all of it or nothing."""
     if not request.user.has_perm("commission_sessions.add_followup"):
         raise PermissionDenied
-    asked = asked_of(session, request.POST if request.method == "POST" else None)
-    forms_of_all = [line.form for each in asked for line in each.lines]
-    is_bound = request.method == "POST"
-    # A list: every form says what is wrong with it.
-    if is_bound and all([form.is_valid() for form in forms_of_all]):  # noqa: C419
-        number = _record_all(asked, request.user)
-        sentence = ngettext(
-            "%(count)d statement is recorded.",
-            "%(count)d statements are recorded.",
-            number,
-        )
-        model_admin.message_user(
-            request, sentence % {"count": number}, messages.SUCCESS
-        )
-        return HttpResponseRedirect(request.path)
+    if request.method != "POST":
+        # Before the statements are read.
+        seen = latest_version().number
+        return _page(model_admin, request, session, asked_of(session), seen)
+    with writing() as change:
+        seen = take_turn(change.using)
+        asked = asked_of(session, request.POST)
+        # A list: every form says what is wrong with it.
+        valid = all([line.form.is_valid() for each in asked for line in each.lines])  # noqa: C419
+        if not (_told_of_others(asked, request) or not valid):
+            number = _record_all(asked, request.user)
+            let_go(request)
+            sentence = ngettext(
+                "%(count)d statement is recorded.",
+                "%(count)d statements are recorded.",
+                number,
+            )
+            model_admin.message_user(
+                request, sentence % {"count": number}, messages.SUCCESS
+            )
+            return HttpResponseRedirect(request.path)
+    return _page(model_admin, request, session, asked, seen)
+
+
+def _told_of_others(asked, request):
+    """Whether something stands in the way: somebody recorded a statement in a line since the page was
+    made in which something is typed, or the page is shown again after its owner signed in.
+    """
+    seen = seen_version(request.POST)
+    latest = {line.latest.pk: line for each in asked for line in each.lines if line.latest}  # fmt: skip
+    versions = FollowUp.history.filter(id__in=latest, history_type="+", change__gt=seen or 0)  # fmt: skip
+    told = hasattr(request, "kept_form")
+    for version in versions.select_related("change") if seen is not None else ():
+        form = latest[version.id].form
+        if form.is_valid() and form.cleaned_data.get("status"):
+            told = True
+            form.add_error("status", _("%(who)s recorded a statement here meanwhile: “%(said)s”. Save again to add yours.")
+                % {"who": version.change.who, "said": _said(latest[version.id].latest)})  # fmt: skip
+    return told
+
+
+def _said(statement):
+    note, _code = text_and_language(statement, "note")
+    return ": ".join(filter(None, [statement.get_status_display(), note]))
+
+
+def _page(model_admin, request, session, asked, seen):
+    kept = getattr(request, "kept_form", None)
     context = {
+        "seen": {"name": SEEN, "value": seen},
+        "whose": {"name": WHOSE, "value": signature_of(request.user)},
+        "kept_form": kept,
+        "form_url": kept.path if kept else "",
         **model_admin.admin_site.each_context(request),
         "title": _("What became of the decisions"),
         "opts": model_admin.opts,
         "media": model_admin.media,
         "session": session,
         "asked": asked,
-        "has_errors": is_bound,
+        "has_errors": request.method == "POST" and not kept,
         "back": reverse(
             f"{model_admin.admin_site.name}:commission_sessions_session_change",
             args=[session.pk],

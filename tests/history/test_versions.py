@@ -30,7 +30,25 @@ NO_RECORD = {
 }  # fmt: skip
 
 # Columns that a rule ties to others: alone they cannot be written.
-TIED: set[str] = set()
+TIED = {
+    "commission.Agreement.valid_until_precision",
+    "commission.AgreementEvent.kind",
+    "commission.AgreementEvent.side",
+    "commission.AgreementEvent.until",
+    "commission.AgreementEvent.until_precision",
+    "commission.CooperationArea.parent",
+    "commission.Side.commission",
+    "commission_sessions.Decision.session",
+    "commission_sessions.Document.agreement",
+    "commission_sessions.Session.kind",
+    "commission_sessions.Source.agreement",
+    "commission_sessions.Source.commission",
+    "commission_sessions.Source.decision",
+    "commission_sessions.Source.figure",
+    "commission_sessions.Source.participant",
+    "commission_sessions.Source.published_precision",
+    "participants.NameVariant.organisation",
+}
 WRITING_PASSAGES = 11
 
 

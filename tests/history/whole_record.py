@@ -33,6 +33,7 @@ def make_whole_record(state="published"):
                          make.make_participant, make.make_document, make.make_figure):  # fmt: skip
         make_another()
     before = make.make_decision(session=make.make_session(commission=commission))
+    make.make_decision(session=before.session)
     session = make.make_session(
         commission=commission, agreements=[agreement], state=state, title="Title"
     )
@@ -73,7 +74,9 @@ def other_value(row, name):
         others = field.related_model._base_manager.exclude(pk=now)
         if field.related_model is type(row):
             others = others.exclude(pk=row.pk)
-        return others.order_by("pk").last().pk
+        other = others.order_by("pk").last()
+        assert other, (row._meta.label, field.name)
+        return other.pk
     if field.choices:
         return next(
             value for value, _label in field.flatchoices if value not in (now, "", None)

@@ -1,0 +1,16 @@
+"""`manage.py forget_deleted`: removes for good what was deleted more than 30 days ago; once a day."""
+
+from typing import Any
+
+from django.core.management import BaseCommand
+
+from sessions.forgetting import forget_deleted
+
+
+class Command(BaseCommand):
+    help = "Removes for good what was deleted more than 30 days ago, and files that nothing needs."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        forgotten = forget_deleted()
+        if options["verbosity"]:
+            self.stdout.write("{} records, {} files removed.".format(*forgotten))
