@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from commission.history.putting_back import (
@@ -85,7 +84,7 @@ class HistoryPages:
             request,
             record,
             "admin/record_history.html",
-            now_("History"),
+            _("History"),
             entries=entries,
             page=page,
         )
@@ -98,7 +97,7 @@ class HistoryPages:
             request,
             record,
             "admin/record_comparison.html",
-            now_("What changed"),
+            _("What changed"),
             rows=said(between(before, after)),
             first=changes.get(first),
             last=changes.get(last),
@@ -137,7 +136,7 @@ class HistoryPages:
             request,
             record,
             "admin/put_back.html",
-            now_("Put back"),
+            _("Put back"),
             rows=[_only_field(each, field) for each in said(steps)],
             version=RecordedChange.objects.filter(pk=number or 0).first(),
             is_field=bool(field),

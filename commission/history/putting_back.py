@@ -5,9 +5,9 @@ record, so that search, registers and the content version follow.  What publicat
 and moment) is never put back: that is a publisher's deed.
 """
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime as Moment
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -260,7 +260,10 @@ def _link_again(then: State, number: int) -> None:
 
 
 def deleted_records(
-    kinds: Iterable[str], *, since: Moment | None = None, until: Moment | None = None
+    kinds: Iterable[str],
+    *,
+    since: datetime.datetime | None = None,
+    until: datetime.datetime | None = None,
 ) -> list[ChangedRecord]:
     """Records of these kinds that are gone, the latest first; those alone that did not go with another.
 

@@ -132,9 +132,9 @@ def _left_out(model: type[models.Model]) -> Iterator[str]:
         plain = set()
     for each in model._meta.fields:
         is_rendered = hasattr(each, "of") and not each.editable
-        if each.name in plain or is_rendered or isinstance(each, DERIVED):
-            yield each.name
-        elif getattr(each, "auto_now", False):
+        is_moment_of_save = getattr(each, "auto_now", False)
+        is_derived = is_rendered or isinstance(each, DERIVED)
+        if each.name in plain or is_derived or is_moment_of_save:
             yield each.name
 
 

@@ -4,6 +4,8 @@ The database copies them from the tables they stand in, so that the price hardly
 rows: an import of thousands of sessions writes their versions in a second.
 """
 
+# ruff: noqa: S608, N802 - tables and columns are Django's own names; texts, each made for a model
+
 from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
@@ -127,7 +129,7 @@ SELECT {key} FROM (
 ) AS content"""
 
 
-def _INSERT_NEW(kept: Kept) -> str:  # noqa: N802 - texts, each made for a model
+def _INSERT_NEW(kept: Kept) -> str:
     return (
         "INSERT INTO {history} ({columns}, history_type, {meta}) "
         "SELECT {columns}, '+', {values} FROM {table} WHERE {key} IN {among} "
@@ -135,7 +137,7 @@ def _INSERT_NEW(kept: Kept) -> str:  # noqa: N802 - texts, each made for a model
     )
 
 
-def _INSERT_CHANGED(kept: Kept) -> str:  # noqa: N802
+def _INSERT_CHANGED(kept: Kept) -> str:
     differing = [_CONTENT, *(_differing_links(each) for each in kept.links)]
     return (
         f"WITH {_LIVE}, changed AS ({' UNION '.join(differing)}) "
@@ -146,7 +148,7 @@ def _INSERT_CHANGED(kept: Kept) -> str:  # noqa: N802
     )
 
 
-def _INSERT_GONE(kept: Kept) -> str:  # noqa: N802
+def _INSERT_GONE(kept: Kept) -> str:
     return (
         f"WITH {_LIVE} "
         "INSERT INTO {history} ({columns}, history_type, {meta}) "

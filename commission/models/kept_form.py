@@ -6,7 +6,6 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 KEPT_DAYS = 7
 
@@ -30,8 +29,8 @@ class KeptForm(models.Model):
     kept_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("kept form")
-        verbose_name_plural = _("kept forms")
+        verbose_name = "kept form"
+        verbose_name_plural = "kept forms"
         default_permissions = ()
 
     def __str__(self):

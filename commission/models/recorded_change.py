@@ -32,8 +32,8 @@ class RecordedChange(models.Model):
     reason = models.CharField(max_length=20, blank=True, choices=Reason)
 
     class Meta:
-        verbose_name = _("change")
-        verbose_name_plural = _("changes")
+        verbose_name = "change"
+        verbose_name_plural = "changes"
         default_permissions = ()
 
     def __str__(self):
@@ -68,8 +68,8 @@ class ChangedRecord(models.Model):
     what = models.CharField(max_length=1, choices=What)
 
     class Meta:
-        verbose_name = _("changed record")
-        verbose_name_plural = _("changed records")
+        verbose_name = "changed record"
+        verbose_name_plural = "changed records"
         default_permissions = ()
         constraints = [
             # Also the way from a record to its changes.

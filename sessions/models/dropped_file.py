@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 
 class DroppedFile(models.Model):
@@ -12,8 +11,8 @@ class DroppedFile(models.Model):
     dropped_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("dropped file")
-        verbose_name_plural = _("dropped files")
+        verbose_name = "dropped file"
+        verbose_name_plural = "dropped files"
         default_permissions = ()
 
     def __str__(self):
