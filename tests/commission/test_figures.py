@@ -222,4 +222,5 @@ def test_a_change_on_a_year_earlier_has_its_sign(commission, trade, change, said
     ],
 )
 def test_its_name_says_its_period(commission, trade, fields, said):
-    assert str(make_figure(commission=commission, indicator=trade, **fields)) == said
+    made = make_figure(commission=commission, indicator=trade, **fields)
+    assert str(Figure.objects.get(pk=made.pk)) == said
