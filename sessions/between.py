@@ -103,7 +103,7 @@ def _owed(commission, session, since, day, last, until, now):
         was=Subquery(_said(last).values("status")[:1])
     )
     owed = Q(session_day__lte=since) & (Q(was=None) | ~Q(was__in=FINISHED))
-    owed &= ~Exists(before.exclude(session_id=session))
+    owed = Q(owed, ~Exists(before.exclude(session_id=session)))
     between = Q(session_day__gt=since, continues_id__isnull=False)
     latest = _said(until)
     return (

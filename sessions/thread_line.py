@@ -52,7 +52,7 @@ class Report:
 
 @dataclass(frozen=True)
 class ThreadLine:
-    """The drawing; `today` is where today is, None once nothing is owed any more.
+    """The drawing; `today` is where today is, None where nothing is owed, any more or yet.
 
     `legend` names each standing once, in their order: (what the stylesheet calls it, what it says).
     """
@@ -96,7 +96,7 @@ def line_of(here: Decision, decisions: list[Decision]) -> ThreadLine:
             Report(place(each.stated_on), drawn.of.get(each.side_id, drawn.y), each)
             for each in said
         ],
-        today=None if is_over else place(today),
+        today=place(today) if first <= today and not is_over else None,
         legend=list(
             dict.fromkeys(map(_named, [*(s.standing for s in stretches), end]))
         ),
@@ -117,8 +117,8 @@ def _stretches(decisions, said, first, last, place):
         for decision in decisions
         if decision.due_on
     }
-    days = [day for day in sorted(days) if first <= day < last]
-    runs = groupby(days, key=lambda day: _standing(decisions, said, day))
+    changes = sorted(day for day in days if first <= day < last)
+    runs = groupby(changes, key=lambda day: _standing(decisions, said, day))
     begun = [(next(run), standing) for standing, run in runs]
     ends = [*(day for day, _standing in begun), last][1:]
     return [
