@@ -30,6 +30,8 @@ class Input:
     language: str
     now: Sent
     before: Sent
+    # What stands in its id after the form's prefix.
+    place: str
     is_file: bool = False
 
 
@@ -92,11 +94,16 @@ def _inputs(form, before: State, row: Row) -> Iterator[tuple[str, Input]]:
         value = form[name].value()
         if isinstance(widget, forms.MultiWidget):
             values = widget.decompress(value)
-            for part, each, now in zip(widget.widgets_names, widget.widgets, values, strict=True):  # fmt: skip
+            parts = zip(widget.widgets_names, widget.widgets, values, strict=True)
+            for index, (part, each, now) in enumerate(parts):
                 key = f"{name}{part}"
-                yield key, _input(each, label, part.strip("_"), now, former, key)
+                language = part.strip("_")
+                yield (
+                    key,
+                    _input(each, label, language, now, former, key, f"{name}_{index}"),
+                )
         else:
-            yield name, _input(widget, label, "", value, former, name)
+            yield name, _input(widget, label, "", value, former, name, name)
 
 
 def _former(form, before, row):
@@ -109,11 +116,13 @@ def _former(form, before, row):
     return {**columns, **was.links, **(as_of(before) if as_of else {})}
 
 
-def _input(widget, label, language, now, former, key):
+def _input(widget, label, language, now, former, key, place):
     is_file = isinstance(widget, forms.FileInput)
     sent = _sent_file if is_file else sends
     then = former.get(key, now)
-    return Input(widget, label, language, sent(widget, now), sent(widget, then), is_file)  # fmt: skip
+    return Input(
+        widget, label, language, sent(widget, now), sent(widget, then), place, is_file
+    )
 
 
 def _sent_file(widget, value):

@@ -164,7 +164,7 @@ class _Page:
                 each.language,
                 compare(before, now),
                 compare(before, typed),
-                f"id_{key}",
+                f"id_{key.removesuffix(name)}{each.place}",
                 each.now[0] if each.now and not each.is_file else "",
             )
         )

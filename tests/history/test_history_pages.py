@@ -33,9 +33,7 @@ def shown(client, url, status=200):
 def test_words_that_differ_are_marked():
     assert compare(
         "The sides met in Ashgabat.", "The sides will meet in Ashgabat."
-    ).both == (  # fmt: skip
-        "The sides <del>met</del><ins>will meet</ins> in Ashgabat."
-    )
+    ).both == ("The sides <del>met</del><ins>will meet</ins> in Ashgabat.")
     assert compare("<b>", "<i>").both == "&lt;<del>b</del><ins>i</ins>&gt;"
     assert compare("", "Täze").both == "<ins>Täze</ins>"
 

@@ -88,16 +88,14 @@ def test_it_keeps_nothing_of_the_uploaded_name():
     assert int(name, 16) > 0
 
 
-def test_a_replaced_file_goes_once_the_change_is_sure(
-    django_capture_on_commit_callbacks,
-):
+def test_a_replaced_file_stays_as_long_as_it_can_be_put_back():
     file = make_document_file()
     before = file.file.name
 
-    with django_capture_on_commit_callbacks(execute=True):
-        file.file = ContentFile(xlsx(), "annex.xlsx")
-        file.save()
-        assert len(kept_files()) == 2
+    file.file = ContentFile(xlsx(), "annex.xlsx")
+    file.save()
+    assert sorted(kept_files()) == sorted([file.file.name, before])
+    thirty_days_later()
 
     file.refresh_from_db()
     assert file.original_name == "annex.xlsx"
@@ -117,13 +115,13 @@ def test_a_change_of_language_leaves_the_file(django_assert_num_queries):
 
 
 @pytest.mark.parametrize("delete", ["file", "document", "session"])
-def test_files_go_with_what_they_belong_to(delete, django_capture_on_commit_callbacks):
+def test_files_go_with_what_they_belong_to_when_it_can_be_put_back_no_longer(delete):
     file = make_document_file()
     doomed = {"file": file, "document": file.document, "session": file.document.session}
 
-    with django_capture_on_commit_callbacks(execute=True):
-        doomed[delete].delete()
-        assert len(kept_files()) == 1
+    doomed[delete].delete()
+    assert len(kept_files()) == 1
+    thirty_days_later()
 
     assert kept_files() == []
 
