@@ -1,11 +1,8 @@
 """A version is put back as a change of its own: rows, links, files; and what was deleted comes back whole."""
 
-import datetime
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.utils import timezone
 
 from commission.actions import publish
 from commission.history.putting_back import (
@@ -19,6 +16,7 @@ from commission.models import ChangedRecord, Commission, FormerSlug, RecordedCha
 from sessions.exports.records import export_records
 from sessions.models import DroppedFile, Passage, Session
 from tests import factories as make
+from tests.thirty_days import days_go_by, thirty_days_later
 
 from .whole_record import make_whole_record
 
@@ -228,12 +226,6 @@ def test_what_went_along_is_not_listed_by_itself():
     assert [each.kind for each in deleted_records(kinds)] == [kinds[0]]
 
 
-def grow_old(days):
-    moment = timezone.now() - datetime.timedelta(days=days)
-    RecordedChange.objects.update(moment=moment)
-    DroppedFile.objects.update(dropped_at=moment)
-
-
 def test_after_thirty_days_it_is_gone_for_good(settings):
     """Files included, and nothing of what stands: twice is as once."""
     session = make_whole_record()[SESSION]
@@ -243,10 +235,10 @@ def test_after_thirty_days_it_is_gone_for_good(settings):
     session.delete()
     gone, kept = latest(), content(Session, other.pk)
     files = sorted(each.name for each in settings.MEDIA_ROOT.rglob("*") if each.is_file())  # fmt: skip
-    grow_old(29)
+    days_go_by(29)
     call_command("forget_deleted", verbosity=0)
     assert sorted(each.name for each in settings.MEDIA_ROOT.rglob("*") if each.is_file()) == files  # fmt: skip
-    grow_old(31)
+    days_go_by(2)
     for _twice in range(2):
         call_command("forget_deleted", verbosity=0)
         assert Session.history.filter(id=pk).count() == 0
@@ -263,8 +255,7 @@ def test_a_file_that_came_back_is_not_removed():
     session, pk = photo.session, photo.session_id
     session.delete()
     bring_back(model=Session, pk=pk, number=latest(), by=None)
-    grow_old(31)
-    call_command("forget_deleted", verbosity=0)
+    thirty_days_later()
 
     assert photo.image.storage.exists(photo.image.name)
     assert not DroppedFile.objects.exists()

@@ -149,7 +149,7 @@ def test_its_page_costs_the_same_queries_whatever_its_size(
         make_follow_up(decision=decision, side=sides[0])
         make_responsible_body(decision=decision, side=sides[1])
     admin_client.get(page_of(decision))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         admin_client.get(page_of(decision))
 
 

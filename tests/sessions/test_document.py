@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.forms import modelform_factory
 
 from sessions.models import Document, DocumentFile
+from tests.thirty_days import thirty_days_later
 
 from ..factories import (
     make_agreement,

@@ -158,5 +158,5 @@ def test_it_takes_a_fixed_number_of_queries(
 ):
     for _ in range(number):
         make_follow_up(decision=make_decision(session=session))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         admin_client.get(address(session))

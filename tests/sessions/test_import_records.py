@@ -44,6 +44,7 @@ from tests.factories import (
     make_relation,
     picture,
 )
+from tests.thirty_days import thirty_days_later
 
 from .records_files import PUBLIC, day, everything, imported, write
 

@@ -10,6 +10,7 @@ from django.forms import modelform_factory
 from django.utils import translation
 
 from sessions.models import Photo
+from tests.thirty_days import thirty_days_later
 
 from ..factories import make_photo, make_session
 from .pictures import half_and_half, photograph, png_header
