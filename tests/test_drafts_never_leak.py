@@ -202,6 +202,27 @@ def hang_on_public(public, sector, hidden_sector, agreement, participant, organi
         position.save()
 
 
+def delete_what_was_public(public):
+    """Public rows with words of their own, deleted: they can be put back, and nobody sees them."""
+    rows = public["area"], public["agreement"], public["participant"]
+    session = make.make_session(commission=public["commission"])
+    filling = fill_session(session, *rows, public["organisation"])
+    agreement = make.make_agreement(commission=public["commission"])
+    filling += fill_agreement(agreement, public["participant"], public["organisation"])
+    person, body = make.make_participant(variants=["x"]), make.make_organisation()
+    for row in [
+        *filling,
+        session,
+        agreement,
+        person,
+        *person.name_variants.all(),
+        body,
+    ]:
+        hush(hush(type(row).objects.get(pk=row.pk)))
+    for row in (session, agreement, person, body):
+        row.delete()
+
+
 @pytest.fixture
 def record():
     """A public record with unpublished rows in every place where one can be."""
@@ -221,6 +242,7 @@ def record():
     make.make_document_file(document=session.documents.first())
     for hidden in HIDDEN:
         hide_everything(hidden, public)
+    delete_what_was_public(public)
     # Files of public documents are read by visitors, whatever they say.
     for file in DocumentFile.objects.published():
         with file.file.open() as content:

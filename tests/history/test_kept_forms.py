@@ -1,9 +1,13 @@
 """A page that was left open past the end of its sign-in keeps what was typed, for its owner alone."""
 
+import time
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from commission.models import KeptForm
 from tests import factories as make
@@ -171,3 +175,28 @@ def test_statements_are_kept_too(client, session):
 
     assert fields(page)[f"{decision.pk}-both-note"] == "What was said"
     assert not decision.follow_ups.exists()
+
+
+def test_signing_in_by_both_steps_leads_back_too(clerk, session, settings):
+    settings.SECOND_STEP = True
+    client = Client(enforce_csrf_checks=True)
+    device = TOTPDevice.objects.create(user=clerk, name="app", confirmed=True)
+    sign_in(client, "/admin/login/")
+    page = enter_code(client, device)
+    data = fields(client.get(url_of(session))) | {"title_en": "All that was typed"}
+    assert page.redirect_chain[-1][0] == "/admin/"
+    signed_out(client)
+    sign_in(client, client.post(url_of(session), data, **ORIGIN).url)
+    page = enter_code(client, device)
+
+    assert fields(page)["title_en"] == "All that was typed"
+
+
+def enter_code(client, device):
+    """The code of this moment, which the app has not given before as far as the portal knows."""
+    TOTPDevice.objects.update(last_t=-1)
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = time.time()
+    token = str(client.get("/admin/second-step/").context["csrf_token"])
+    data = {"code": f"{totp.token():06d}", "csrfmiddlewaretoken": token}
+    return client.post("/admin/second-step/", data, follow=True, **ORIGIN)
