@@ -119,8 +119,9 @@ def test_a_change_of_words_leaves_the_picture(django_assert_num_queries):
     photo = Photo.objects.get(pk=photo.pk)
 
     photo.caption_en = "The co-chairs"
-    # The content version, the row, and the moment of its session's last change.
-    with django_assert_num_queries(3):
+    # The content version, the row, and the moment of its session's last change; then its version,
+    # the change, and the records that it touched.
+    with django_assert_num_queries(6):
         photo.save()
 
     photo.refresh_from_db()
