@@ -29,21 +29,36 @@ def pdf_of(paper: Paper) -> bytes:
         "sessions/papers/paper.html",
         {"paper": paper, "printed_on": date_in_words(timezone.localdate())},
     )
-    sheet, fonts = _style()
+    sheet, fonts = _style(paper)
     document = HTML(string=html, url_fetcher=_fetcher())
     return document.write_pdf(
         stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
     )
 
 
-def _style():
-    """(the style sheet, its typefaces); for each paper anew, because threads may not share them."""
+def _style(paper):
+    """(the style sheet with the sides' colours, its typefaces); for each paper anew, because threads may not share them."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    css = _faces() + (_ROOT / "css" / "paper.css").read_text()
+    css = _faces() + (_ROOT / "css" / "paper.css").read_text() + _rule(paper.colours)
     return CSS(string=css, font_config=fonts, url_fetcher=_fetcher()), fonts
+
+
+def _rule(colours):
+    """The rule under the title: the colour of each side in turn, as much of one as of the other."""
+    share = 100 / max(len(colours), 1)
+    stops = [
+        f"{colour} {end * share}%"
+        for place, colour in enumerate(colours)
+        for end in (place, place + 1)
+    ]
+    return (
+        f".rule {{ background: linear-gradient(to right, {', '.join(stops)}) }}"
+        if stops
+        else ""
+    )
 
 
 def _faces():
