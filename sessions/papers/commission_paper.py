@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from commission.models import Commission
+from commission.models import Agreement, Commission
 from commission.templatetags.record import text, text_with_note
 from sessions.models import Session
 from sessions.models.record import load_record
@@ -19,7 +19,8 @@ def commission_paper(commission: Commission) -> Paper:
     """The Paper of a public commission with its sides.  Thirteen queries a session, and two."""
     sessions = Session.objects.published().filter(commission=commission)
     ordered = sessions.order_by("starts_on", "pk").select_related("commission")
-    agreements = commission.agreements.published().order_by("signed_on", "pk")
+    agreements = Agreement.objects.published().filter(commission=commission)
+    agreements = agreements.order_by("signed_on", "pk")
     blocks: list[Block] = []
     for session in ordered:
         blocks += _part(session)

@@ -4,6 +4,7 @@ Texts are HTML of a few tags: paragraphs, lists, links, `em`, `strong`, `br`, an
 language of what stands in another one.  They come from the record's own rendering and `format_html`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -42,8 +43,8 @@ class Grid:
     """A table with one row of headings; `label` says what it is, `sides` that each column is a side's."""
 
     label: str
-    headings: list[str]
-    rows: list[list[str]]
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
     sides: bool = False
     kind: ClassVar[str] = "grid"
 
