@@ -100,7 +100,7 @@ def kept_form(site: Any, request: HttpRequest, key: str) -> HttpResponse:
     _none = request.FILES
     request.method = "POST"
     request.path = request.path_info = kept.path
-    request.POST = _typed(kept)  # type: ignore[assignment]
+    request.POST = _typed(kept)
     with transaction.atomic():
         response = view(request, *args, **named)
         if hasattr(response, "render"):

@@ -90,7 +90,7 @@ def _inputs(form, before: State, row: Row) -> Iterator[tuple[str, Input]]:
         if name == form._meta.model._meta.pk.name or form_field.disabled:
             continue
         label = str(form_field.label or name)
-        widget = getattr(form_field.widget, "widget", form_field.widget)
+        widget: Any = getattr(form_field.widget, "widget", form_field.widget)
         value = form[name].value()
         if isinstance(widget, forms.MultiWidget):
             values = widget.decompress(value)
@@ -149,7 +149,7 @@ def sent_in(data: QueryDict, files: Any, key: str, each: Input) -> Sent | None:
         return ("on",) if key in data else ()
     if isinstance(each.widget, forms.SelectMultiple):
         return tuple(sorted(data.getlist(key)))
-    return (plain_text(data[key]),) if key in data else None
+    return (plain_text(str(data[key])),) if key in data else None
 
 
 def plain_text(text: str) -> str:

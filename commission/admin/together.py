@@ -100,7 +100,7 @@ def meet(model_admin: Any, request: HttpRequest, object_id: str, version: int) -
     page.merge(sheet_of(form, before), "")
     for formset in formsets:
         page.merge_rows(rows_of(formset, before))
-    request.POST = page.data  # type: ignore[assignment]
+    request.POST = page.data
     clashing = {clash.row for clash in meeting.clashes}
     meeting.also = [each for each in said(steps_between(before, now)) if each.label not in clashing]  # fmt: skip
     return meeting

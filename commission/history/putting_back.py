@@ -104,7 +104,7 @@ def _put(steps: list[Step], *, withdrawn: bool = False) -> None:
         with override("en"):
             for step in reversed(steps):
                 if step.after is None:
-                    step.row.model._base_manager.filter(pk=step.row.pk).first().delete()
+                    step.row.model._base_manager.get(pk=step.row.pk).delete()
             _out_of_the_way(steps)
             for step in _owners_first(steps):
                 if step.after:
@@ -137,12 +137,11 @@ def _owners_first(steps: list[Step]) -> Iterator[Step]:
     waiting = {step.row: step for step in steps}
 
     def visit(step: Step) -> Iterator[Step]:
-        for column in step.after.kept.columns if step.after else ():
-            if column.is_relation:
-                other = waiting.pop(
-                    Row(column.related_model, step.after.values[column.attname]), None
-                )  # type: ignore[union-attr]
-                if other:
+        after = step.after
+        for column in after.kept.columns if after else ():
+            if after and column.is_relation:
+                named = Row(column.related_model, after.values[column.attname])
+                if other := waiting.pop(named, None):
                     yield from visit(other)
         yield step
 
@@ -241,8 +240,8 @@ def _sentence_of(error: IntegrityError) -> str:
 def _link_again(then: State, number: int) -> None:
     """Rows that stayed were linked to what went with the change `number`: they are linked again."""
     back: dict[type[models.Model], set[int]] = {}
-    for row in then:
-        back.setdefault(row.model, set()).add(row.pk)
+    for gone in then:
+        back.setdefault(gone.model, set()).add(gone.pk)
     for kept in KEPT.values():
         for each in kept.links:
             if each.related not in back:

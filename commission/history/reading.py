@@ -139,14 +139,14 @@ def steps_of(model: Model, pk: int, numbers: Collection[int]) -> dict[int, list[
     """
     found: dict[int, list[Step]] = defaultdict(list)
     waiting: list[tuple[Kept, dict[str, Any]]] = [(KEPT[model], {"id": pk})]
-    seen: set[int] = set()
+    seen: set[tuple[str, int]] = set()
     while waiting:
         kept, where = waiting.pop(0)
         versions = kept.history._base_manager.filter(**where)
         for step_number, version, step in _steps(kept, versions, numbers):
             # A source of a decision is found along one way only, and yet: each once.
-            if (kept.kind, version) not in seen:  # type: ignore[comparison-overlap]
-                seen.add((kept.kind, version))  # type: ignore[arg-type]
+            if (kept.kind, version) not in seen:
+                seen.add((kept.kind, version))
                 found[step_number].append(step)
         if parts := parts_of(kept.model):
             keys = list(versions.order_by().values_list("id", flat=True).distinct())

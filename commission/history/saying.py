@@ -154,7 +154,7 @@ def _label(column):
     return str(capfirst(column.verbose_name))
 
 
-def in_words(column: models.Field, value: Any, named: Named) -> str:
+def in_words(column: Any, value: Any, named: Named) -> str:
     """A column's value as people read it; "" for none."""
     if value is None or value == "":
         return ""

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import simple_history
+import simple_history  # type: ignore[import-untyped]
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete
 from modeltranslation.translator import NotRegistered, translator
-from simple_history.models import HistoricalRecords
+from simple_history.models import HistoricalRecords  # type: ignore[import-untyped]
 
 from commission.collation import SortKeyField
 from commission.folding import FoldedField
@@ -78,8 +78,8 @@ class Kept:
 
     model: type[models.Model]
     history: Any
-    columns: tuple[models.Field, ...]
-    owners: tuple[models.ForeignKey, ...]
+    columns: tuple[Any, ...]
+    owners: tuple[Any, ...]
     has_page: bool
     links: tuple[Links, ...] = field(default=())
 
@@ -100,7 +100,8 @@ def keep_history(
         owners = tuple(
             f
             for f in model._meta.fields
-            if f.is_relation and f.remote_field.on_delete is models.CASCADE
+            if isinstance(f, models.ForeignKey)
+            and f.remote_field.on_delete is models.CASCADE
         )
         simple_history.register(
             model,

@@ -40,7 +40,7 @@ def write_versions(sender: Any, change: Change, **kwargs: Any) -> None:
     for the change and its records.
     """
     by, name, reason = acting(change)
-    meta = [timezone.now(), reason, getattr(by, "pk", None), change.version]
+    meta: list[Any] = [timezone.now(), reason, getattr(by, "pk", None), change.version]
     written: Written = {}
     for kept in KEPT.values():
         done = _written(kept, change, meta) | _gone(kept, change, meta)
@@ -204,13 +204,13 @@ def records_of(written: Written, change: Change) -> dict[tuple[str, int], str]:
             found |= {(KEPT[model].kind, pk): what for pk, what in keys.items()}
     while rows:
         owners = _owners(rows)
-        for model, keys in owners.items():
+        for model, owned in owners.items():
             if KEPT[model].has_page:
-                for pk in keys:
+                for pk in owned:
                     found.setdefault((KEPT[model].kind, pk), What.CHANGED)
         rows = {
-            model: _rows(model, keys, change)
-            for model, keys in owners.items()
+            model: _rows(model, owned, change)
+            for model, owned in owners.items()
             if KEPT[model].owners
         }
     return found
