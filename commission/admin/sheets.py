@@ -93,8 +93,9 @@ def _inputs(form, before: State, row: Row) -> Iterator[tuple[str, Input]]:
         widget: Any = getattr(form_field.widget, "widget", form_field.widget)
         value = form[name].value()
         if isinstance(widget, forms.MultiWidget):
-            values = widget.decompress(value)
-            parts = zip(widget.widgets_names, widget.widgets, values, strict=True)
+            several: Any = widget
+            values = several.decompress(value)
+            parts = zip(several.widgets_names, several.widgets, values, strict=True)
             for index, (part, each, now) in enumerate(parts):
                 key = f"{name}{part}"
                 language = part.strip("_")

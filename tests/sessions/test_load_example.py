@@ -20,6 +20,7 @@ from commission.models import (
 )
 from participants.models import Organisation, Participant
 from tests.factories import make_agreement, make_area, make_session
+from tests.thirty_days import thirty_days_later
 
 pytestmark = pytest.mark.django_db
 SLUG = "example-iceland-new-zealand"
@@ -93,14 +94,16 @@ def test_loading_it_twice_changes_nothing(example, capsys):
     assert capsys.readouterr().out.startswith("0 created, 0 changed")
 
 
-def test_taken_away_it_leaves_nothing(client):
+def test_taken_away_it_leaves_nothing_but_what_can_be_put_back_for_thirty_days(client):
     make_session(commission=make_agreement().commission)
     before = rows()
     call_command("load_example", verbosity=0)
     assert rows() != before
     make_session(commission=Commission.objects.get(slug=SLUG))
     call_command("load_example", "--remove", verbosity=0)
-    assert rows() == before
+    thirty_days_later()
+    changes = {"commission.RecordedChange": rows()["commission.RecordedChange"]}
+    assert rows() == before | changes
     assert client.get(f"/en/commissions/{SLUG}/").status_code == 404
     call_command("load_example", "--remove", verbosity=0)
 
