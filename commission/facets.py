@@ -11,10 +11,11 @@ from heapq import nlargest
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from commission.collation import sort_key
 from commission.countries import country_name
-from commission.known_areas import name_of
+from commission.languages import text_and_language
 from commission.models import Commission, CooperationArea
 from commission.prepared import Prepared
 
@@ -30,7 +31,7 @@ class Option:
     """One choice: what the address says, what the reader sees, how many rows it would leave.
 
     `record` is what it stands for (an area, a commission …) or None; `within` the options of an
-    area's sectors.
+    area's sectors; `language` that of the label where it is not the reader's.
     """
 
     value: str
@@ -39,6 +40,7 @@ class Option:
     is_chosen: bool
     record: object = None
     within: list = field(default_factory=list)
+    language: str = ""
 
     @property
     def is_open(self):
@@ -94,14 +96,28 @@ def record_options(found, name, records, column):
     return record_options_of(named, asked, counts)
 
 
-def record_options_of(records, asked, counts):
-    """Options of `records` that are chosen or have rows, by their primary keys in `counts`."""
+def record_options_of(records, asked, counts, name="name"):
+    """Options of `records`, called by their field `name`, that are chosen or have rows, by their
+    primary keys in `counts`.
+    """
     return _worthwhile(
         Option(
-            record.slug, str(record), counts.get(record.pk, 0), record in asked, record
+            record.slug,
+            label,
+            counts.get(record.pk, 0),
+            record in asked,
+            record,
+            language=language,
         )
         for record in records
+        for label, language in [_called(record, name)]
     )
+
+
+def _called(record, name):
+    """(what a record is called by its field `name`, its language where that is not the reader's)."""
+    label, code = text_and_language(record, name)
+    return label, "" if code == get_language() else code
 
 
 def commission_counts(found, column="commission"):
@@ -124,7 +140,7 @@ def commission_options(found, counts):
     fullest = [-pk for _count, pk in most]
     offered = list({*fullest, *(record.pk for record in asked)})
     records = _COMMISSIONS(pks=offered, now=timezone.now())
-    options = record_options_of(records, asked, counts)
+    options = record_options_of(records, asked, counts, "short_name")
     return sorted(options, key=lambda option: (-option.count, sort_key(option.label)))
 
 
@@ -150,7 +166,10 @@ def area_tree(areas, asked, counts):
     for area in areas:
         within = tree.setdefault(area.pk, [])
         count, is_chosen = counts.get(area.pk, 0), area in asked
-        option = Option(area.slug, name_of(area), count, is_chosen, area, within)
+        label, language = _called(area, "name")
+        option = Option(
+            area.slug, label, count, is_chosen, area, within, language=language
+        )
         if area.is_sphere:
             spheres.append(option)
         elif count or is_chosen:

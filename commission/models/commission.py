@@ -68,7 +68,7 @@ class Commission(Addressed, Alphabetical, Publishable):
         indexes = [*Publishable.Meta.indexes, *by_alphabet()]
 
     def __str__(self):
-        return self.short_name
+        return text_and_language(self, "short_name")[0]
 
     def sorted_as(self, language):
         return text_and_language(self, "short_name", language)[0]
