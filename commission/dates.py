@@ -61,7 +61,8 @@ def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=Non
     """The date as people write it: "17 September 2020", "10–13 March 2019", "early 2024".
 
     Names and order of day and month are CLDR's (by Babel) for `language`, the active one by
-    default; Turkmen, for which CLDR has the short form alone, is written as its officials do.  `until` closes a range of days.  An absent date gives an empty string.
+    default; Turkmen, for which CLDR has the short form alone, is written as its officials do.  `until`
+    closes a range of days.  An absent date gives an empty string.
     """
     if date is None:
         return ""
@@ -87,10 +88,13 @@ def _in_words(date, precision, until, language):
     # English in the order that officials write; CLDR's bare "en" is American.
     locale = Locale.parse("en_GB" if language == "en" else language)
     if precision == DatePrecision.MONTH:
-        return format_skeleton("yMMMM", date, locale=locale)
-    if until and until != date:
-        return _days(date, until, locale)
-    return _day(date, locale)
+        words = format_skeleton("yMMMM", date, locale=locale)
+    elif until and until != date:
+        words = _days(date, until, locale)
+    else:
+        words = _day(date, locale)
+    # CLDR's narrow space, before "г." and "ж.", is in few typefaces, and in none of ours.
+    return words.replace("\u202f", "\u00a0")
 
 
 def _day(date, locale):

@@ -1,6 +1,7 @@
 """The catalogues of the interface's words: whole, sound, and in use on every kind of page."""
 
 import html
+import json
 import re
 from functools import cache
 from io import BytesIO
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext, ngettext, override, pgettext
 from django.utils.translation.template import templatize
 from django.utils.translation.trans_real import DjangoTranslation
 
@@ -187,18 +188,88 @@ def test_a_page_asks_the_same_in_every_language(client):
 
 
 @cache
-def messages_of_django():
+def catalogues_of_django(domain="django"):
+    """The messages of Django's English catalogues."""
     folders = [
         Path(django.__file__).parent / part
         for part in ("conf", "contrib/admin", "contrib/auth")
     ]
-    files = [each / "locale/en/LC_MESSAGES/django.po" for each in folders]
-    return {
-        form
+    files = [each / f"locale/en/LC_MESSAGES/{domain}.po" for each in folders]
+    return [
+        message
         for file in files
-        for m in read_po(BytesIO(file.read_bytes()))
-        for form in forms(m.id)
+        if file.exists()
+        for message in read_po(BytesIO(file.read_bytes()))
+        if message.id
+    ]
+
+
+@cache
+def messages_of_django():
+    return {form for message in catalogues_of_django() for form in forms(message.id)}
+
+
+# What says these is not part of the portal: Django's own pages for errors and for passwords by e-mail, its
+# first page, its archives; the names of languages are ours.
+NOT_OURS = re.compile(
+    r"password_reset|(404|500|invalid_setup|default_urlconf)\.html|views/(csrf|generic)|conf/global_settings"
+)
+# As good Turkmen as English.
+ALIKE = {"memorandum"}
+# The same in every language, or joined of names alone.
+SAME = {"IPv4", "IPv6", "…", ":", ":?.!", ", ", "URL", "AM", "PM", *(f"%s {unit}B" for unit in "KMGTP"), "%(class_name)s %(instance)s", "%(truncated_text)s…", "%(number)s%%"}  # fmt: skip
+
+
+@each_language
+def test_django_says_nothing_in_english_that_staff_may_come_to_hear(language):
+    """After saving and deleting, in histories, above forms that are wrong: whatever its catalogues hold."""
+    with override(language):
+        left = {
+            forms(m.id)[0]
+            for m in catalogues_of_django()
+            if not all(NOT_OURS.search(place) for place, _line in m.locations)
+            and _said(m) == forms(m.id)[0]
+        }
+    assert left - SAME - ALIKE == set()
+
+
+def _said(message):
+    singular = forms(message.id)[0]
+    return pgettext(message.context, singular) if message.context else _in_one(message)
+
+
+def _in_one(message):
+    words = forms(message.id)
+    return ngettext(*words, 1) if len(words) > 1 else gettext(words[0])
+
+
+@each_language
+def test_what_we_say_for_django_is_whole_and_keeps_its_placeholders(language):
+    _ours, directory = settings.LOCALE_PATHS
+    holders = re.compile(r"%\(\w+\)[srd]|%[sd]|\{\w+\}|</?\w+>")
+    wrong = [
+        forms(m.id)[0]
+        for file in directory.glob(f"{language}/LC_MESSAGES/*.po")
+        for m in read_po(BytesIO(file.read_bytes()), locale=language)
+        if m.id
+        for form in forms(m.string)
+        if sorted(holders.findall(form)) != sorted(holders.findall(forms(m.id)[-1]))
+        or not form
+        or m.fuzzy
+    ]
+    assert wrong == []
+
+
+@each_language
+def test_the_scripts_of_the_admin_speak_the_language_too(admin_client, language):
+    page = admin_client.get("/admin/jsi18n/", headers={"accept-language": language})
+    said = json.loads(re.search(r"const newcatalog = ({.*?});\n", page.text, re.DOTALL)[1])  # fmt: skip
+    asked = {
+        f"{m.context}\x04{words}" if m.context else words
+        for m in catalogues_of_django("djangojs")
+        for words in forms(m.id)[:1]
     }
+    assert asked - said.keys() == set()
 
 
 @pytest.fixture
@@ -233,10 +304,6 @@ def pages_of_the_admin():
         if row := model._default_manager.first():
             for page in ("change", "history", "delete"):
                 yield f"{place}{row.pk}/{page}/"
-
-
-# As good Turkmen as English.
-ALIKE = {"memorandum"}
 
 
 @pytest.mark.django_db

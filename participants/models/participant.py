@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commission.above import above, number_above
 from commission.collation import Alphabetical, by_alphabet
@@ -30,7 +31,7 @@ class Participant(Addressed, Alphabetical, Publishable):
 
     slug = slug_field()
     name = models.CharField(
-        _("name"),
+        pgettext_lazy("of a person", "name"),
         max_length=160,
         help_text=_("Given name first, as the person is presented."),
     )
