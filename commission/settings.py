@@ -136,6 +136,7 @@ LANGUAGES = [
 ]
 # Our own words, and those of Django's that it has in English alone.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django"]
+FORMAT_MODULE_PATH = "commission.formats"
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Asia/Ashgabat")
 USE_TZ = True
 
