@@ -11,11 +11,10 @@ from heapq import nlargest
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from commission.collation import sort_key
 from commission.countries import country_name
-from commission.languages import text_and_language
+from commission.languages import called
 from commission.models import Commission, CooperationArea
 from commission.prepared import Prepared
 
@@ -96,10 +95,8 @@ def record_options(found, name, records, column):
     return record_options_of(named, asked, counts)
 
 
-def record_options_of(records, asked, counts, name="name"):
-    """Options of `records`, called by their field `name`, that are chosen or have rows, by their
-    primary keys in `counts`.
-    """
+def record_options_of(records, asked, counts):
+    """Options of `records` that are chosen or have rows, by their primary keys in `counts`."""
     return _worthwhile(
         Option(
             record.slug,
@@ -110,14 +107,8 @@ def record_options_of(records, asked, counts, name="name"):
             language=language,
         )
         for record in records
-        for label, language in [_called(record, name)]
+        for label, language in [called(record)]
     )
-
-
-def _called(record, name):
-    """(what a record is called by its field `name`, its language where that is not the reader's)."""
-    label, code = text_and_language(record, name)
-    return label, "" if code == get_language() else code
 
 
 def commission_counts(found, column="commission"):
@@ -140,7 +131,7 @@ def commission_options(found, counts):
     fullest = [-pk for _count, pk in most]
     offered = list({*fullest, *(record.pk for record in asked)})
     records = _COMMISSIONS(pks=offered, now=timezone.now())
-    options = record_options_of(records, asked, counts, "short_name")
+    options = record_options_of(records, asked, counts)
     return sorted(options, key=lambda option: (-option.count, sort_key(option.label)))
 
 
@@ -166,7 +157,7 @@ def area_tree(areas, asked, counts):
     for area in areas:
         within = tree.setdefault(area.pk, [])
         count, is_chosen = counts.get(area.pk, 0), area in asked
-        label, language = _called(area, "name")
+        label, language = called(area)
         option = Option(
             area.slug, label, count, is_chosen, area, within, language=language
         )

@@ -103,6 +103,14 @@ def text_and_language(
     return "", active
 
 
+def called(record: Model) -> tuple[str, str]:
+    """(what a record is called, the language of that where it is not the reader's, else ""): by its
+    field `called_by`, `name` unless it says another.
+    """
+    label, code = text_and_language(record, getattr(record, "called_by", "name"))
+    return label, "" if code == get_language() else code
+
+
 def own_languages(record: Model) -> str:
     """The order of the commission that `record` belongs to, "" when none is known.  No query: it
     goes from what is loaded to what is loaded.

@@ -3,7 +3,9 @@
 import html
 import json
 import re
+from collections import defaultdict
 from functools import cache
+from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, ngettext, override, pgettext
 from django.utils.translation.template import templatize
 from django.utils.translation.trans_real import DjangoTranslation
+from modeltranslation.translator import translator
 
 from tests.browser.every_page import LANGUAGES, make_every_page
 
@@ -147,17 +150,68 @@ def said_on(page):
     return [" ".join(html.unescape(each).split()) for each in [*re.split(r"<[^>]+>", texts), *spoken]]  # fmt: skip
 
 
+class Pieces(HTMLParser):
+    """(text, language that its element names) of a page's body; of drawings and choices, which hold no
+    element but their own, as of all else.
+    """
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.found = [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in VOID:
+            above = self.open[-1][1] if self.open else ""
+            self.open.append((tag, dict(attrs).get("lang") or above))
+
+    def handle_endtag(self, tag):
+        while tag not in VOID and self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        inside = {tag for tag, _language in self.open}
+        if data.strip() and not inside & {"head", "script", "style", "option"}:
+            self.found.append((" ".join(data.split()), self.open[-1][1]))
+
+
+VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+def texts_of_the_record():
+    """{text: the languages it is written in} of all records."""
+    found = defaultdict(set)
+    for model in translator.get_registered_models(abstract=False):
+        for field in translator.get_options_for_model(model).fields:
+            for code in LANGUAGES:
+                for text in model._base_manager.values_list(
+                    f"{field}_{code}", flat=True
+                ):
+                    found[" ".join((text or "").split())].add(code)
+    return found
+
+
 @pytest.mark.django_db
 @each_language
-def test_no_page_says_a_sentence_of_the_interface_in_english(client, language):
-    english = english_sentences()
-    left = {}
-    for name, address in make_every_page().items():
+def test_no_page_says_a_sentence_of_the_interface_in_english_or_a_text_in_no_language_of_its_own(
+    client, language
+):
+    english, pages = english_sentences(), make_every_page()
+    texts = texts_of_the_record()
+    left, unnamed = {}, {}
+    for name, address in pages.items():
         page = client.get(address.replace("/en/", f"/{language}/", 1)).content.decode()
         assert f'lang="{language}"' in page, name
         if said := [each for each in said_on(page) if english.fullmatch(each)]:
             left[name] = said
-    assert left == {}
+        pieces = Pieces(page).found
+        if wrong := [
+            each
+            for each in pieces
+            if each[0] in texts and each[1] not in texts[each[0]]
+        ]:
+            unnamed[name] = wrong
+    assert (left, unnamed) == ({}, {})
 
 
 @pytest.mark.django_db

@@ -67,6 +67,8 @@ class Commission(Addressed, Alphabetical, Publishable):
         ordering = ["slug"]
         indexes = [*Publishable.Meta.indexes, *by_alphabet()]
 
+    called_by = "short_name"
+
     def __str__(self):
         return text_and_language(self, "short_name")[0]
 
