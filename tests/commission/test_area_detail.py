@@ -104,7 +104,7 @@ def test_it_shows_decisions_and_agreements_and_leads_to_all_of_them(
 def test_it_says_code_sphere_sectors_and_words(client, sphere, sector):
     assert "DAC code 210" in words(page(client))
     assert "Its sectors Railways" in words(page(client))
-    assert "Words it goes by rail English железная дорога Русский" in words(
+    assert "Words it goes by rail English железная дорога Russian" in words(
         page(client, "railways")
     )
     assert "Sphere Transport" in words(page(client, "railways"))
