@@ -1,5 +1,7 @@
 """Showing a record's texts: in the reader's language, or in another one that says so."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,6 +15,12 @@ from commission.languages import IN_LANGUAGE, text_and_language
 register = template.Library()
 
 
+@cache
+def _note(code, language):
+    """ "in Russian" in `language`, the active one: said many times on a page."""
+    return str(IN_LANGUAGE[code])
+
+
 def in_its_language(words: str, code: str) -> str:
     """`words` as a name stands among others: in another language than the reader's they carry its
     `lang`, and say which it is to whoever points at them.
@@ -20,7 +28,7 @@ def in_its_language(words: str, code: str) -> str:
     if code == (get_language() or "en"):
         return words
     return format_html(
-        '<span lang="{}" title="{}">{}</span>', code, IN_LANGUAGE[code], words
+        '<span lang="{}" title="{}">{}</span>', code, _note(code, get_language()), words
     )
 
 
@@ -34,7 +42,7 @@ def with_its_language(words: str, code: str) -> str:
         '<span lang="{}">{}</span> <span class="lang-mark">{}</span>',
         code,
         words,
-        IN_LANGUAGE[code],
+        _note(code, get_language()),
     )
 
 
@@ -97,7 +105,7 @@ def passage_html(passage):
         '<div lang="{}">{}</div><span class="lang-mark">{}</span>',
         code,
         html,
-        IN_LANGUAGE[code],
+        _note(code, get_language()),
     )
 
 
