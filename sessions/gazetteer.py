@@ -122,8 +122,7 @@ def _areas():
         "pk", "parent", *_columns("name")
     )
     for key, sphere, *names in rows:
-        own = _by_language(names).items()
-        yield AreaKnown(key, sphere, tuple(dict.fromkeys([*own, *terms[key]])))
+        yield AreaKnown(key, sphere, _by_language(names), tuple(terms[key]))
 
 
 def _indicators():

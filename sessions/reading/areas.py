@@ -16,7 +16,7 @@ class AreaTerms:
         terms = (
             (code, term, area.key)
             for area in gazetteer.areas
-            for code, term in area.terms
+            for code, term in [*area.names.items(), *area.terms]
         )
         self._phrases: Phrases[int] = Phrases(terms, language)
 

@@ -52,6 +52,7 @@ class DecisionNamed:
     bodies: tuple[Found[BodyNamed], ...] = ()
     due: tuple[datetime.date, str] | None = None
     span: Span = field(default=Span(0, 0))
+    areas: tuple[Found[int], ...] = ()
 
 
 def decisions_in(text: Text, bodies: Bodies) -> list[Found[DecisionNamed]]:

@@ -100,7 +100,9 @@ class Figures:
         self, gazetteer: Gazetteer, countries: Countries, language: str
     ) -> None:
         self._countries = countries
-        terms = {area.key: area.terms for area in gazetteer.areas}
+        terms = {
+            area.key: [*area.names.items(), *area.terms] for area in gazetteer.areas
+        }
         self._phrases: Phrases[IndicatorKnown] = Phrases(
             (
                 (code, name, each)

@@ -42,13 +42,17 @@ class BodyKnown:
     names: tuple[tuple[str, str], ...]
     country: str
 
+    def name(self, language: str) -> str:
+        return next((n for code, n in self.names if code == language), self.names[0][1])
+
 
 @dataclass(frozen=True, slots=True)
 class AreaKnown:
-    """A sector, or a sphere when `sphere` is None; `terms` are (language, term)."""
+    """A sector, or a sphere when `sphere` is None; `terms` are (language, term), besides its names."""
 
     key: int
     sphere: int | None
+    names: Names
     terms: tuple[tuple[str, str], ...]
 
 
@@ -57,7 +61,7 @@ class IndicatorKnown:
     key: int
     names: Names
     unit: str
-    area: int | None
+    area: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

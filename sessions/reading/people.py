@@ -36,17 +36,25 @@ _leads = beginning_with(
 _is_delegation = beginning_with(
     "delegation side part делегац сторон част тарап делегаци tarap wekilcilig wekiliyet"
 )
-_never_a_name = beginning_with(
-    "republic cabinet ministers ministry affairs commission committee council intergovernmental joint government "
-    "agency state national union university institute center centre international prime first session meeting the "
-    "protocol bank fund company corporation holding association chamber academy north south east west central "
-    "sea economic trade republican department foundation district province region city "
-    "республик кабинет министер комисси комитет совет правительств агентств государств национальн союз университет "
-    "институт центр международн премьер протокол банк фонд компани корпораци палат академи област город север "
-    "южн восточн западн центральн внешн торгов экономическ департамент управлени межправительствен "
-    "министрлиг министрлер укимет комитети агенттиг мемлекет улттык халыкаралык уйым казына "
-    "ministrlig ministrler kabinet hokumet komitet agentlig dowlet milli halkara bank merkez welayat saher respublika",
-)  # fmt: skip
+# Words of institutions and places that are written with a capital and are no names.
+_INSTITUTIONS = set(
+    "republic cabinet ministers ministry ministries affairs commission committee council intergovernmental joint "
+    "government agency state national union university institute center centre international prime first session "
+    "meeting the protocol bank fund company corporation holding association chamber academy north south east west "
+    "central sea economic trade republican department foundation district province region city agreement memorandum "
+    "programme program development cooperation relations security security's industry".split()
+)
+# In other languages they take endings.
+_begins_institution = beginning_with(
+    "республик кабинет министер комисси комитет правительств агентств государств национальн университет институт "
+    "международн премьер протокол корпораци палат академи област централь торгов экономическ департамент управлени "
+    "межправительствен соглашени министрлиг министрлер укимет агенттиг мемлекет улттык халыкаралык казына кабинети "
+    "комиссия ministrlig ministrler hokumet agentlig dowlet halkara merkez welayat respublika komitet kabinet"
+)
+
+
+def _never_a_name(word):
+    return word in _INSTITUTIONS or _begins_institution(word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from .phrases import beginning_with
 from .text import Text
 
 _begins_post = beginning_with(
-    "minister deputy chairman chairwoman chairperson chair head director president ambassador secretary governor",
-    "vice akim hakim hyakim rector commissioner cochair envoy chief",
+    "minister deputy chairman chairwoman chairperson director president ambassador secretary governor",
+    "akim hakim hyakim rector commissioner cochair envoy",
     "министр заместител председател глав директор президент посол посл секретар губернатор вице аким хяким ректор",
     "сопредседател руководител начальник премьер министри орынбасар торага елши хатшы басшы баскарма",
     "ministr orunbasar baslyk baslyg ilci mudir hakim premyer",
 )  # fmt: skip
+# "Headed" and "chaired" are none.
+_EXACTLY = {"head", "heads", "chair", "vice", "chief"}
 # What begins like a post and is a body.
 _is_body = beginning_with(
     "ministry ministries ministrlig ministrler министрлиг министрлер"
@@ -52,7 +54,7 @@ _LONGEST = 16
 
 
 def is_post(word: str) -> bool:
-    return _begins_post(word) and not _is_body(word)
+    return word in _EXACTLY or (_begins_post(word) and not _is_body(word))
 
 
 def is_honorific(word: str) -> bool:

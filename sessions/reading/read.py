@@ -1,7 +1,7 @@
 """Everything that a text says of one session."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .areas import AreaTerms
 from .bodies import Bodies
@@ -62,6 +62,7 @@ def read(
     people = People(text, gazetteer, countries).found()
     masked = [span for each in commissions[:1] for span in each.spans]
     masked += [span for each in people for span in each.spans]
+    terms = AreaTerms(gazetteer, text.language)
     return Reading(
         text=written,
         language=text.language,
@@ -72,20 +73,22 @@ def read(
         video=held_by_video(text),
         publisher=publisher_in(text),
         people=people,
-        passages=_with_areas(text, gazetteer, masked),
-        decisions=decisions_in(text, bodies),
+        passages=[_with_areas(each, text, terms, masked) for each in passages_in(text)],
+        decisions=[_decided(each, text, terms) for each in decisions_in(text, bodies)],
         figures=Figures(gazetteer, countries, text.language).figures_in(text),
     )
 
 
-def _with_areas(text: Text, gazetteer: Gazetteer, masked: list[Span]):
-    terms = AreaTerms(gazetteer, text.language)
-    return [
-        PassageNamed(
-            each.words,
-            each.span,
-            each.is_heading,
-            tuple(terms.areas_of(text, each.span, masked)),
-        )
-        for each in passages_in(text)
-    ]
+def _with_areas(
+    passage: PassageNamed, text: Text, terms: AreaTerms, masked: list[Span]
+) -> PassageNamed:
+    areas = terms.areas_of(text, passage.span, masked)
+    return replace(passage, areas=tuple(areas))
+
+
+def _decided(
+    found: Found[DecisionNamed], text: Text, terms: AreaTerms
+) -> Found[DecisionNamed]:
+    """With the areas of its sentence; a ministry's name says what it is about, too."""
+    areas = terms.areas_of(text, found.value.span, [])
+    return replace(found, value=replace(found.value, areas=tuple(areas)))
