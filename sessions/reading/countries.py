@@ -55,10 +55,9 @@ class Countries:
 
 @lru_cache(maxsize=512)
 def _names_of(country: str) -> tuple[str, ...]:
-    names = (country_name(country, language) for language in LANGUAGES)
-    return tuple(
-        word for name in names for word in fold(name).replace("-", " ").split()
-    )
+    """The telling word of its name in each language: "zealand" of "New Zealand"."""
+    names = (fold(country_name(country, language)) for language in LANGUAGES)
+    return tuple(max(name.replace("-", " ").split(), key=len) for name in names)
 
 
 def _likeness(word: str, key: str) -> int:
