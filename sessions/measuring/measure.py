@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sessions.importing.written_dates import write_date, write_period
+from sessions.importing.written_dates import read_period, write_date, write_period
 from sessions.reading import Gazetteer, Reading, Trust, read
 
 TEXTS = Path(__file__).parent / "texts"
@@ -125,8 +125,14 @@ def _wanted(right):
     )
     yield (
         "figure",
-        [" ".join(filter(None, figure)) for figure in right.get("figures", [])],
+        [_figure_wanted(*figure) for figure in right.get("figures", [])],
     )
+
+
+def _figure_wanted(indicator, value, period, change):
+    """The period in its shortest form."""
+    period = write_period(*read_period(period)) if period else ""
+    return " ".join(filter(None, (indicator, value, period, change)))
 
 
 # ── What is proposed ─────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,6 @@ class AreaTerms:
     """The terms of all areas in the language of one text."""
 
     def __init__(self, gazetteer: Gazetteer, language: str) -> None:
-        self._spheres = {area.key: area.sphere for area in gazetteer.areas}
         terms = (
             (code, term, area.key)
             for area in gazetteer.areas
@@ -25,19 +24,16 @@ class AreaTerms:
     ) -> list[Found[int]]:
         """Keys of areas in the order of their first term.
 
-        Terms in `masked` (names of commissions, people's posts) say nothing of the passage.  A
-        sphere is left out where one of its sectors is found.  Two terms, or one of several words, are
-        trusted most.
+        Terms in `masked` (names of commissions, people's posts) say nothing of the passage.  Two terms, or
+        one of several words, are trusted most.
         """
         hits = defaultdict(list)
         for hit in self._phrases.hits(text, passage):
             if not any(hit.span.meets(other) for other in masked):
                 hits[hit.key].append(hit)
-        narrowed = {self._spheres[key] for key in hits} - {None}
         return [
             Found(key, tuple(hit.span for hit in found), _trust(found))
             for key, found in hits.items()
-            if key not in narrowed
         ]
 
 

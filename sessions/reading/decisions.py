@@ -28,7 +28,7 @@ _SOMEWHAT = re.compile(
     re.IGNORECASE,
 )
 _NOT_ONE = re.compile(
-    r"generally agreed|previously agreed|as agreed|earlier agreed|agreed minutes|was agreed upon earlier|ранее договорил|отметили, что договор[её]нност",
+    r"\b(?:generally agreed|previously agreed|as agreed|earlier agreed)\b|agreed minutes|was agreed upon earlier|ранее договорил|отметили, что договор[её]нност",
     re.IGNORECASE,
 )
 # "The sides decided:", and the points that follow are decisions.

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from sessions.search.tokens import words_of
+
 from .countries import Countries
 from .dates import month_of, year_at
 from .found import Found, Span, Trust
@@ -41,7 +43,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _is_fall = beginning_with(
-    "down decrease decline fell drop снизил снижен сократил уменьшил паден томенде azald peseld"
+    "down decrease decline fell drop сниз сократил уменьшил паден томенде azald peseld"
 )
 _is_rise = beginning_with(
     "up rise rose grew growth increase higher выше рост выро увелич осу осим артт artd osus yokarlan"
@@ -123,22 +125,39 @@ class Figures:
         ]
 
     def _in_sentence(self, text, sentence):
-        values = list(_values(text, sentence))
+        values = list(_values(text, sentence)) or list(_growth(text, sentence))
         if not values:
             return
         period = period_of(text, sentence)
         hits = self._phrases.hits(text, sentence)
         for unit, value, span in values:
             measured = [hit for hit in hits if hit.key.known.unit == unit]
+            told = {
+                hit.key: self._told_of(hit.key.known, text, sentence)
+                for hit in measured
+            }
             nearest = min(
                 measured,
-                key=lambda hit: (-hit.length, abs(hit.span.start - span.start)),
+                key=lambda hit: (
+                    -told[hit.key],
+                    -hit.length,
+                    abs(hit.span.start - span.start),
+                ),
                 default=None,
             )
             # Sums without a known indicator are prices and loans, not figures of the record.
             if nearest is None:
                 continue
             yield _figure(text, sentence, nearest, unit, value, span, period)
+
+    @staticmethod
+    def _told_of(known, text, sentence):
+        """The share of the indicator's name that stands in the sentence, in any order."""
+        name = {
+            w.meant for w in words_of(known.names.get(text.language, ""), text.language)
+        }
+        words = {text.words[p].meant for p in text.within(sentence)}
+        return len(name & words) / len(name) if name else 0.0
 
 
 class _Hashed:
@@ -166,7 +185,7 @@ def _figure(text, sentence, hit, unit, value, span, period):
     )
     is_target = any(map(_is_target, before)) and not _is_past(text, sentence)
     start, end, period_span = period or (None, None, None)
-    change, change_span = _change(text, sentence, span)
+    change, change_span = (None, None) if unit == "percent" else _change(text, sentence)
     spans = tuple(s for s in (hit.span, span, period_span, change_span) if s)
     named = FigureNamed(
         hit.key.known.key, unit, value, start, end, bound, change, is_target
@@ -207,6 +226,13 @@ def _values(text, sentence):
             yield unit, value, Span(match.start(), match.end())
 
 
+def _growth(text, sentence):
+    """A rise or a fall that stands without the value it is of is a figure by itself."""
+    change, span = _change(text, sentence)
+    if span:
+        yield "percent", change, span
+
+
 def _scaled(number, scale):
     value = number_in(number)
     for name, pattern in _SCALES.items():
@@ -226,7 +252,7 @@ def number_in(words: str) -> Decimal | None:
         return None
 
 
-def _change(text, sentence, span):
+def _change(text, sentence):
     """A percentage in the sentence that is said to be a rise or a fall; falls are below zero."""
     for match in _CHANGE.finditer(text.text, sentence.start, sentence.end):
         words = [w.written for w in (text.words[p] for p in text.within(sentence))

@@ -16,12 +16,10 @@ from .gazetteer import PersonKnown
 
 # Longest first.  Of each language what may follow a name.
 _ENDINGS = {
-    "ru": "ого ому ыми ым им ом ем ой ей ою а я у ю е ы и".split(),
+    "ru": "ого ому ым им ом ем ой ей ою а я у ю е ы и".split(),
     "kk": "нын нин дын дин тын тин мен бен пен дан ден тан тен нан нен га ге ка ке на не ды ди ты ти ны ни".split(),
     "tk": "nyn nin yn in un dan den ny ni na ne da de a e y i".split(),
 }  # fmt: skip
-# What a Russian name may end in where its ending was taken off: Ольгой – Ольга, Чайковского – Чайковский.
-_BASES = ("", "а", "я", "й", "ий", "ый")
 _SHORTEST = 3
 
 
@@ -33,9 +31,16 @@ def sounds(word: str, language: str) -> frozenset[str]:
     for ending in _ENDINGS.get(language, ()):
         base = folded.removesuffix(ending)
         if base != folded and len(base) >= _SHORTEST:
-            bases = _BASES if language == "ru" else ("",)
+            bases = _bases(ending) if language == "ru" else ("",)
             found |= {heard(base + more) for more in bases}
     return frozenset(found)
+
+
+def _bases(ending):
+    """What a Russian name may end in where its ending was taken off: Ольгой – Ольга, Чайковского – Чайковский."""
+    if ending in ("ого", "ому"):
+        return ("ий", "ый", "ой")
+    return ("", "а", "я", "й", "ий", "ый")
 
 
 class _Spelling(NamedTuple):

@@ -31,8 +31,9 @@ _CO_CHAIRS = (
     ("egindes", "baslyg"),
 )
 _leads = beginning_with(
-    "led headed head chaired chair presided возглав глав председательств баскар торагалык yolbascy bastan"
-)
+    "led headed chaired chairmanship presided leadership возглав председательств руководств вел вела вели провел",
+    "баскар торагалык жургиз yolbasc bastut baslykl alyp",
+)  # fmt: skip
 _is_delegation = beginning_with(
     "delegation side part делегац сторон част тарап делегаци tarap wekilcilig wekiliyet"
 )
@@ -102,8 +103,10 @@ class People:
 
     def found(self) -> list[Found[PersonNamed]]:
         mentions = [m for run in self._runs() for m in self._of_run(run)]
-        people = [self._with_post(mention) for mention in self._merged(mentions)]
-        return _one_co_chair_a_side([each for each in people if each])
+        full = [m for m in mentions if m.first != m.last]
+        named = {p for m in full for p in range(m.first, m.last + 1)}
+        people = [self._with_post(each, named) for each in self._merged(mentions)]
+        return _one_co_chair_a_side(people)
 
     # ── Where names may stand ────────────────────────────────────────────────────────────────
 
@@ -159,7 +162,8 @@ class People:
 
     def _known_at(self, run, place):
         spelt = self.text.spelt(place)
-        if len(spelt) < 3:
+        # A country is nobody's family name, though it may end that of a body or an office.
+        if len(spelt) < 3 or self.countries.named(self.text.words[place].written):
             return None
         language = self.text.language
         spellings = self.names.of_family(spelt, language)
@@ -191,11 +195,9 @@ class People:
 
     def _by_family_alone(self, run, place, keys):
         """A family name with no given name beside it, where a post or a form of address says it is a person."""
-        strangers = [
-            p
-            for p in run
-            if p != place and abs(p - place) == 1 and self._may_be_name(p)
-        ]
+        # "Ports" of "Example Ports" is no given name, but says that "Example" is no family name.
+        beside = [p for p in run if abs(p - place) == 1]
+        strangers = [p for p in beside if p > place or self._may_be_name(p)]
         if not keys or strangers or not self._is_presented(place):
             return None
         return self._mention(place, place, keys, Trust.LOW)
@@ -298,12 +300,11 @@ class People:
 
     # ── Post, side, role ─────────────────────────────────────────────────────────────────────
 
-    def _with_post(self, mention):
+    def _with_post(self, mention, named):
         text = self.text
         sentence = text.sentence_at(text.words[mention.first].start)
-        post = post_before(text, mention.first, sentence, self.countries) or post_after(
-            text, mention.last, sentence
-        )
+        before = post_before(text, mention.first, sentence, self.countries, named)
+        post = before or post_after(text, mention.last, sentence)
         country, is_plain = self._country(mention, post, sentence)
         role = self._role(mention, post, sentence)
         person = replace(
@@ -336,15 +337,18 @@ class People:
             ]
             if named:
                 return named[0], True
-        near = [p for p in self.text.within(sentence) if -8 <= p - mention.first < 0]
-        for place, country in reversed(self.countries.in_words(self.text, near)):
-            if any(
-                _is_delegation(w.written)
-                for w in self.text.words[place + 1 : place + 3]
-            ):
-                return country, True
         person = self.known.get(mention.person.key or -1)
-        return (person.country, True) if person and person.country else ("", False)
+        if person and person.country:
+            return person.country, True
+        places = self.text.within(sentence)
+        before = [p for p in places if -8 <= p - mention.first < 0]
+        after = [p for p in places if 0 < p - mention.last <= 12]
+        for near in (before[::-1], after):
+            for place, country in self.countries.in_words(self.text, near):
+                following = self.text.words[place + 1 : place + 3]
+                if any(_is_delegation(w.written) for w in following):
+                    return country, True
+        return "", False
 
     def _role(self, mention, post, sentence):
         places = list(self.text.within(sentence))
@@ -355,11 +359,8 @@ class People:
             for one, two in _CO_CHAIRS
         ):
             return "co_chair"
-        before = [
-            self.text.words[p].written for p in places if -18 <= p - mention.first < 0
-        ]
         around = [
-            self.text.words[p].written for p in places if -18 <= p - mention.first < 10
+            self.text.words[p].written for p in places if -18 <= p - mention.first < 18
         ]
         in_post = (
             {self.text.words[p].written for p in self.text.within(post)}
@@ -367,9 +368,7 @@ class People:
             else set()
         )
         leading = [word for word in around if _leads(word) and word not in in_post]
-        if leading and (
-            any(map(_is_delegation, around)) or any(map(is_session, before))
-        ):
+        if leading and any(_is_delegation(w) or is_session(w) for w in around):
             return "co_chair"
         return "member"
 

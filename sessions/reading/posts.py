@@ -1,6 +1,7 @@
 """Posts in a text: "Deputy Chairman of the Cabinet of Ministers", «министр энергетики»."""
 
 import re
+from collections.abc import Container
 
 from .countries import Countries
 from .found import Span
@@ -62,14 +63,18 @@ def is_honorific(word: str) -> bool:
 
 
 def post_before(
-    text: Text, name: int, sentence: Span, countries: Countries
+    text: Text,
+    name: int,
+    sentence: Span,
+    countries: Countries,
+    named: Container[int] = (),
 ) -> Span | None:
-    """The post that leads up to the name beginning with the word in `name`."""
+    """The post that leads up to the name beginning with the word in `name`; other names, `named`, end it."""
     places = [p for p in text.within(sentence) if p < name][-_LONGEST:]
     first, has_post = name, False
     for place in reversed(places):
         gap = text.gap(place + 1)
-        if _PART.search(gap):
+        if _PART.search(gap) or place in named:
             break
         word = text.words[place].written
         is_capital = text.spelt(place)[:1].isupper()
