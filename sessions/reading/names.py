@@ -12,14 +12,11 @@ from typing import NamedTuple
 from commission.folding import fold
 from commission.hearing import heard
 
+from .endings import ENDINGS
 from .gazetteer import PersonKnown
 
 # Longest first.  Of each language what may follow a name.
-_ENDINGS = {
-    "ru": "ого ому ым им ом ем ой ей ою а я у ю е ы и".split(),
-    "kk": "нын нин дын дин тын тин мен бен пен дан ден тан тен нан нен га ге ка ке на не ды ди ты ти ны ни".split(),
-    "tk": "nyn nin yn in un dan den ny ni na ne da de a e y i".split(),
-}  # fmt: skip
+_ENDINGS = {"ru": "ого ому ым им ом ем ой ей ою а я у ю е ы и".split(), **ENDINGS}
 _SHORTEST = 3
 
 

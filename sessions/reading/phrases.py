@@ -7,6 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from sessions.search.tokens import SHORTEST_BEGINNING, Word, words_of
 
+from .endings import ENDINGS
 from .found import Span
 from .text import Text
 
@@ -51,9 +52,15 @@ class Phrases(Generic[K]):
 def _answers(word: Word, wanted: Word) -> bool:
     if word.meant == wanted.meant:
         return not word.written.isascii() or _is_inflected(word.written, wanted.written)
-    long_enough = len(wanted.meant) > SHORTEST_BEGINNING + 1
-    is_folded = wanted.meant[0] == "f"
-    return is_folded and long_enough and word.meant.startswith(wanted.meant)
+    if wanted.meant[0] != "f" or not word.meant.startswith(wanted.meant):
+        return False
+    if len(wanted.written) > SHORTEST_BEGINNING:
+        return True
+    # What follows a short word must be an ending: a newspaper (газет) is no gas (газ).
+    return word.written.removeprefix(wanted.written) in _ALL_ENDINGS
+
+
+_ALL_ENDINGS = {ending for endings in ENDINGS.values() for ending in endings}
 
 
 # "Railways" is a form of "railway"; "importance" is none of "import", though the stem is one.

@@ -14,6 +14,7 @@ _OWN_LETTERS = (("kk", "әғқңұүһі"), ("tk", "äňöşüýž"))
 _SHARE = 0.012
 _CYRILLIC = re.compile("[а-яё]")
 
+_POSSESSIVE = re.compile("['’]s$")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"[^\n]+")
 _POINT = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,3}[.)]|[IVX]{1,5}\.)\s")
@@ -52,9 +53,9 @@ class Text:
         return self.text[span.start : span.end]
 
     def spelt(self, place: int) -> str:
-        """The word in that place as it is spelt."""
+        """The word in that place as it is spelt, without an English possessive."""
         word = self.words[place]
-        return self.text[word.start : word.end]
+        return _POSSESSIVE.sub("", self.text[word.start : word.end])
 
     def gap(self, place: int) -> str:
         """What stands between the word in that place and the one before it."""
@@ -132,7 +133,7 @@ def _sentences(text, paragraph):
     for end in _END.finditer(text, paragraph.start, paragraph.end):
         stop = end.start() + 1
         if text[end.start()] == "." and _ABBREVIATION.search(
-            text, max(at, stop - 12), stop
+            text, max(0, stop - 12), stop
         ):
             continue
         yield trimmed(text, at, end.end())
