@@ -113,9 +113,10 @@ def _made(text, named, start, noun, sentence):
     ]
     everything = [text.words[p].written for p in text.within(sentence)]
     score = 6.0 - min(text.order_of(sentence), 6) * 0.5
-    score += 4 * any(map(is_held, everything))
+    is_later = any(map(_is_later, everything))
+    score += 0 if is_later else 4 * any(map(is_held, everything))
     score -= 7 * any(map(_is_other_time, around))
-    score -= 5 * any(map(_is_later, everything))
+    score -= 5 * is_later
     score -= 7 * any(map(_is_group, [*around, *after]))
     return _Mention(named, span, score)
 

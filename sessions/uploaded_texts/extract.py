@@ -26,7 +26,7 @@ BLOCKS = set(
 CELLS = {"td", "th"}
 # What these hold is no part of the text.
 SKIPPED = set(
-    "script style template noscript nav header footer aside form button select svg iframe object head".split()
+    "script style template noscript nav header footer aside form button select svg iframe object title".split()
 )
 
 
@@ -97,11 +97,15 @@ def from_docx(content: bytes) -> str:
 
 
 def from_pdf(content: bytes) -> str:
-    import pypdf
+    import pypdf.errors
 
-    reader = pypdf.PdfReader(io.BytesIO(content))
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise RefusedError("password")
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise RefusedError("password")
+    except pypdf.errors.DependencyError:
+        # AES takes a library that nothing else here needs.
+        raise RefusedError("encrypted") from None
     if len(reader.pages) > MOST_PAGES:
         raise RefusedError("too-many-pages")
     pages = [page.extract_text() or "" for page in reader.pages]
@@ -113,7 +117,7 @@ def from_pdf(content: bytes) -> str:
 def joined(text: str) -> str:
     """Lines as a page has them, put together to paragraphs."""
     lines = [line.strip() for line in text.split("\n")]
-    width = max((len(line) for line in lines), default=0)
+    width = max(60, *map(len, lines))
     paragraphs: list[str] = []
     is_open = False
     for line in lines:

@@ -134,6 +134,10 @@ def _messages():
         "password": _(
             "The file is protected by a password: save it without one and upload that, or paste the text."
         ),
+        "encrypted": _(
+            "The file is encrypted and may have a password: save it without protection and upload that, or "
+            "paste the text."
+        ),
         "scan": _(
             "The file is a scan: it holds pictures of pages and no text. Paste the text, or upload the "
             "file it was printed from."
