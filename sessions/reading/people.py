@@ -203,8 +203,10 @@ class People:
         return self._mention(place, place, keys, Trust.LOW)
 
     def _is_presented(self, place):
-        before = [self.text.words[p].written for p in range(max(place - 2, 0), place)]
-        return any(is_post(word) or is_honorific(word) for word in before)
+        text = self.text
+        sentence = text.sentence_at(text.words[place].start)
+        is_addressed = place > 0 and is_honorific(text.words[place - 1].written)
+        return is_addressed or bool(post_before(text, place, sentence, self.countries))
 
     def _mention(self, first, last, keys, trust):
         name = self._spelt(first, last)

@@ -69,7 +69,7 @@ class Text:
 
     @cached_property
     def paragraphs(self) -> list[Span]:
-        return list(_paragraphs(self.text))
+        return paragraphs_of(self.text)
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -95,6 +95,11 @@ def trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def paragraphs_of(text: str) -> list[Span]:
+    """Blocks between blank lines, and what stands alone in them."""
+    return list(_paragraphs(text))
 
 
 def _paragraphs(text: str) -> Iterator[Span]:

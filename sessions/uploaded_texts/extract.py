@@ -67,7 +67,7 @@ class Plain(HTMLParser):
             self.parts.append("\n\n")
 
     def handle_data(self, data):
-        self.parts.append(re.sub(r"[\r\n]+", " ", data))
+        self.parts.append(re.sub(r"\s+", " ", data))
 
     def text(self) -> str:
         lines = (line.strip() for line in "".join(self.parts).split("\n"))

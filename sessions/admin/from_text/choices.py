@@ -6,11 +6,8 @@ from django.utils.translation import get_language
 
 from commission.admin_site import choice_label
 from commission.countries import country_name
-from commission.models import Commission
 from participants.models import Participant
 from sessions.reading import Gazetteer, Reading
-
-from .signs import Signs
 
 NEW = "new"
 
@@ -68,18 +65,3 @@ def commission_proposed(reading: Reading) -> int | None:
     if not first or (len(first) == 2 and first[0].trust == first[1].trust):
         return None if len(first) != 1 else first[0].value
     return first[0].value
-
-
-def commissions_in(queryset, gazetteer: Gazetteer):
-    """The QuerySet of the commissions that reading may propose, for the form's field."""
-    return queryset.filter(pk__in=[c.key for c in gazetteer.commissions])
-
-
-__all__ = [
-    "NEW",
-    "Choices",
-    "Commission",
-    "Signs",
-    "choices_for",
-    "commission_proposed",
-]

@@ -11,9 +11,10 @@ from commission.countries import country_choices
 from commission.dates import DatePrecision
 from commission.models import Commission, Figure
 from participants.models import Participant
-from sessions.models import DelegationMember, Passage, Session, Source
+from sessions.models import DelegationMember, Passage, Session
+from sessions.models.delegation import DelegationRole
 from sessions.models.session import SessionFormat, SessionKind
-from sessions.reading.text import language_of
+from sessions.reading.text import paragraphs_of
 from sessions.uploaded_texts import UnreadableError, text_of, tidied
 
 from .choices import NEW
@@ -21,8 +22,8 @@ from .choices import NEW
 # Letters of a text: some hundred pages.
 MOST_LETTERS = 200_000
 FEWEST_LETTERS = 40
-
-_INDICATOR = Figure._meta.get_field("indicator")
+# Each is a row of the page, and Django takes 10,000 fields of one.
+MOST_PARAGRAPHS = 600
 
 
 def _area(rows):
@@ -85,6 +86,13 @@ class TextForm(SourceFields):
                 len(text),
             )
             self.add_error("text", sentence % {"count": f"{len(text):,}"})
+        elif (count := len(paragraphs_of(text))) > MOST_PARAGRAPHS:
+            sentence = ngettext(
+                "The text has %(count)s paragraph, more than the 600 that are read at once: leave out what is not about the session. It is still here.",
+                "The text has %(count)s paragraphs, more than the 600 that are read at once: leave out what is not about the session. It is still here.",
+                count,
+            )
+            self.add_error("text", sentence % {"count": count})
         elif sum(map(str.isalpha, text)) < FEWEST_LETTERS:
             self.add_error(
                 "text",
@@ -302,23 +310,20 @@ class FigureForm(ProposalForm):
 class _People(forms.BaseFormSet):
     def clean(self):
         """Nobody twice, and one co-chair a side."""
-        people, chairs = set(), set()
+        seen: set[tuple[str, str]] = set()
+        once, one_co_chair = DelegationMember._meta.constraints
         for form in self.forms:
-            data = getattr(form, "cleaned_data", {})
+            data = dict(getattr(form, "cleaned_data", {}))
             if not data.get("take") or form.errors:
                 continue
             who = data["name"].casefold() if data["who"] == NEW else data["who"]
-            if who in people:
-                form.add_error(
-                    "who", DelegationMember._meta.constraints[0].violation_error_message
-                )
-            if data["role"] == "co_chair" and data["side"] in chairs:
-                form.add_error(
-                    "role",
-                    DelegationMember._meta.constraints[1].violation_error_message,
-                )
-            people.add(who)
-            chairs |= {data["side"]} if data["role"] == "co_chair" else set()
+            rules = [("who", who, once)]
+            if data["role"] == DelegationRole.CO_CHAIR:
+                rules.append(("role", data["side"], one_co_chair))
+            for name, value, rule in rules:
+                if (name, value) in seen:
+                    form.add_error(name, rule.violation_error_message)
+                seen.add((name, value))
 
 
 def _rows(form, formset=forms.BaseFormSet, extra=0):
@@ -332,14 +337,3 @@ PeopleForms = _rows(PersonForm, _People, extra=1)
 PassageForms = _rows(PassageForm)
 DecisionForms = _rows(DecisionForm, extra=1)
 FigureForms = _rows(FigureForm)
-
-__all__ = [
-    "DecisionForms",
-    "FactsForm",
-    "FigureForms",
-    "PassageForms",
-    "PeopleForms",
-    "Source",
-    "TextForm",
-    "language_of",
-]

@@ -1,6 +1,7 @@
 """From what was read to what the forms begin with."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from commission.dates import DatePrecision
@@ -136,7 +137,7 @@ def _figure(n, found, signs):
     return {
         "take": False,
         "indicator": str(figure.indicator) if figure.indicator else "",
-        "value": figure.value.normalize(),
+        "value": Decimal(f"{figure.value.normalize():f}"),
         "period_start": figure.start,
         "period_end": figure.end,
         "bound": figure.bound,

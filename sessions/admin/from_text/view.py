@@ -168,6 +168,7 @@ def _figure_link(session, form):
     said = form.cleaned_data
     names = ("indicator", "period_start", "period_end", "bound", "value", "change_percent")  # fmt: skip
     values = {name: said[name] for name in names if said[name] not in (None, "")}
+    values["value"] = f"{said['value'].normalize():f}"
     values |= {"commission": session.commission_id}
     if said["is_target"]:
         values["is_target"] = "1"
