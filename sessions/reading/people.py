@@ -251,6 +251,9 @@ class People:
         return word.meant not in self._others and not is_honorific(word.written)
 
     def _new_in(self, part):
+        if part[0] and self.text.words[part[0] - 1].written in ("of", "for"):
+            # "Minister of Waterways Ivan Primerov": the word belongs to the post.
+            part = part[1:]
         letters = [p for p in part if len(self.text.spelt(p)) > 1]
         if not letters or len(part) not in (2, 3, 4):
             return

@@ -45,6 +45,7 @@
   function startShowing() {
     form.addEventListener('focusin', (event) => show(event.target));
     form.querySelector('.proposed').addEventListener('mouseover', (event) => show(event.target));
+    show(document.activeElement);
     source.addEventListener('click', (event) => {
       const mark = event.target.closest('mark');
       if (mark) lead(mark);

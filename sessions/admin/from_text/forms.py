@@ -51,7 +51,7 @@ class TextForm(SourceFields):
 
     text = forms.CharField(
         label=_("text"), required=False, strip=False,
-        widget=forms.Textarea({"rows": 16, "data-most": MOST_LETTERS}),
+        widget=forms.Textarea({"rows": 16, "data-most": MOST_LETTERS, "autofocus": True}),
         help_text=_("A press report or a protocol, in English, Russian, Kazakh or Turkmen; up to 200,000 letters."),
     )  # fmt: skip
     file = forms.FileField(

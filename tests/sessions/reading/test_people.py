@@ -85,6 +85,11 @@ def test_new_people_stand_by_their_post():
     ]
 
 
+def test_the_last_word_of_a_post_is_no_part_of_the_name():
+    (person,) = people("Minister of Waterways Ivan Primerov spoke.")
+    assert (person.name, person.position) == ("Ivan Primerov", "Minister of Waterways")
+
+
 @pytest.mark.parametrize(
     "text",
     [
