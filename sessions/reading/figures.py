@@ -11,7 +11,7 @@ from sessions.search.tokens import words_of
 from .countries import Countries
 from .dates import month_of, year_at
 from .found import Found, Span, Trust
-from .gazetteer import Gazetteer, IndicatorKnown
+from .gazetteer import Gazetteer
 from .phrases import Phrases, beginning_with
 from .text import Text
 
@@ -102,17 +102,15 @@ class Figures:
         self, gazetteer: Gazetteer, countries: Countries, language: str
     ) -> None:
         self._countries = countries
-        terms = {
+        self._known = {each.key: each for each in gazetteer.indicators}
+        terms: dict[int | None, list[tuple[str, str]]] = {
             area.key: [*area.names.items(), *area.terms] for area in gazetteer.areas
         }
-        self._phrases: Phrases[IndicatorKnown] = Phrases(
+        self._phrases: Phrases[int] = Phrases(
             (
-                (code, name, each)
-                for each in map(_Hashed, gazetteer.indicators)
-                for code, name in [
-                    *each.known.names.items(),
-                    *terms.get(each.known.area, ()),
-                ]
+                (code, name, each.key)
+                for each in gazetteer.indicators
+                for code, name in [*each.names.items(), *terms.get(each.area, ())]
             ),
             language,
         )
@@ -130,12 +128,12 @@ class Figures:
             return
         period = period_of(text, sentence)
         hits = self._phrases.hits(text, sentence)
+        told = {hit.key: self._share_told(hit.key, text, sentence) for hit in hits}
         for unit, value, span in values:
-            measured = [hit for hit in hits if hit.key.known.unit == unit]
-            told = {
-                hit.key: self._told_of(hit.key.known, text, sentence)
-                for hit in measured
-            }
+            measured = [hit for hit in hits if self._known[hit.key].unit == unit]
+            # Sums without a known indicator are prices and loans, not figures of the record.
+            if not measured:
+                continue
             nearest = min(
                 measured,
                 key=lambda hit: (
@@ -143,28 +141,15 @@ class Figures:
                     -hit.length,
                     abs(hit.span.start - span.start),
                 ),
-                default=None,
             )
-            # Sums without a known indicator are prices and loans, not figures of the record.
-            if nearest is None:
-                continue
             yield _figure(text, sentence, nearest, unit, value, span, period)
 
-    @staticmethod
-    def _told_of(known, text, sentence):
+    def _share_told(self, key, text, sentence):
         """The share of the indicator's name that stands in the sentence, in any order."""
-        name = {
-            w.meant for w in words_of(known.names.get(text.language, ""), text.language)
-        }
+        written = self._known[key].names.get(text.language, "")
+        name = {word.meant for word in words_of(written, text.language)}
         words = {text.words[p].meant for p in text.within(sentence)}
         return len(name & words) / len(name) if name else 0.0
-
-
-class _Hashed:
-    """An indicator as a key: by itself, whatever its names are."""
-
-    def __init__(self, known: IndicatorKnown) -> None:
-        self.known = known
 
 
 def _figure(text, sentence, hit, unit, value, span, period):
@@ -187,9 +172,7 @@ def _figure(text, sentence, hit, unit, value, span, period):
     start, end, period_span = period or (None, None, None)
     change, change_span = (None, None) if unit == "percent" else _change(text, sentence)
     spans = tuple(s for s in (hit.span, span, period_span, change_span) if s)
-    named = FigureNamed(
-        hit.key.known.key, unit, value, start, end, bound, change, is_target
-    )
+    named = FigureNamed(hit.key, unit, value, start, end, bound, change, is_target)
     trust = (
         Trust.HIGH
         if period and hit.length > 1

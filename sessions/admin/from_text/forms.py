@@ -9,9 +9,11 @@ from django.utils.translation import ngettext
 from commission.admin.record import DateInput
 from commission.countries import country_choices
 from commission.dates import DatePrecision
-from commission.models import Commission, Figure
+from commission.models import Commission, CooperationArea
+from commission.models.figure import Bound
+from commission.templatetags.numbers import grouped
 from participants.models import Participant
-from sessions.models import DelegationMember, Passage, Session
+from sessions.models import DelegationMember, Session
 from sessions.models.delegation import DelegationRole
 from sessions.models.session import SessionFormat, SessionKind
 from sessions.reading.text import paragraphs_of
@@ -85,7 +87,7 @@ class TextForm(SourceFields):
                 "The text has %(count)s letters, more than the 200,000 that are read at once: leave out what is not about the session. It is still here.",
                 len(text),
             )
-            self.add_error("text", sentence % {"count": f"{len(text):,}"})
+            self.add_error("text", sentence % {"count": grouped(len(text))})
         elif (count := len(paragraphs_of(text))) > MOST_PARAGRAPHS:
             sentence = ngettext(
                 "The text has %(count)s paragraph, more than the 600 that are read at once: leave out what is not about the session. It is still here.",
@@ -206,9 +208,7 @@ class PersonForm(ProposalForm):
     )  # fmt: skip
     name = forms.CharField(label=_("name"), required=False, max_length=160)
     side = forms.ChoiceField(label=_("side"))
-    role = forms.ChoiceField(
-        label=_("role"), choices=DelegationMember._meta.get_field("role").choices
-    )
+    role = forms.ChoiceField(label=_("role"), choices=DelegationRole.choices)
     position = forms.CharField(
         label=_("position that day"), required=False, max_length=300,
         help_text=_("Left empty, it is copied from the person's positions."),
@@ -248,7 +248,7 @@ class WithAreas(ProposalForm):
         label=_("areas"), required=False, widget=forms.CheckboxSelectMultiple()
     )
     more_areas = forms.ModelMultipleChoiceField(
-        Passage._meta.get_field("areas").related_model.objects.all(),
+        CooperationArea.objects.all(),
         label=_("other areas"), required=False,
     )  # fmt: skip
 
@@ -294,7 +294,7 @@ class FigureForm(ProposalForm):
     )
     bound = forms.ChoiceField(
         label=_("as the source puts it"),
-        choices=Figure._meta.get_field("bound").choices,
+        choices=Bound.choices,
     )
     change_percent = forms.DecimalField(
         label=_("change on a year earlier, %"), required=False
