@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from commission.models import AreaTerm, Commission, CooperationArea, Indicator, Side
-from participants.models import NameVariant, Organisation, Participant, Position
+from participants.models import NameVariant, Organisation, Participant
 
 from .models import Session
 from .reading import (
@@ -31,7 +31,7 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 def gazetteer_of(commissions: QuerySet[Commission] | None = None) -> Gazetteer:
     """What reading knows; `commissions` are those that the reader may write of, all by default.
 
-    Drafts are known too: it is for staff alone.  Ten queries, of names only; some 20,000 people take
+    Drafts are known too: it is for staff alone.  Nine queries, of names only; some 20,000 people take
     about a second.
     """
     if commissions is None:
@@ -83,19 +83,13 @@ def _variants():
 
 
 def _people(variants):
-    titles: dict[int, str] = {}
-    # By the model's order the latest comes first.
-    for person, *texts in Position.objects.values_list(
-        "participant", *_columns("title")
-    ):
-        titles.setdefault(person, next(filter(None, texts), ""))
     rows = Participant.objects.order_by("pk").values_list(
         "pk", "sort_name", "country", *_columns("name")
     )
     for key, sort_name, country, *names in rows:
         spellings = dict.fromkeys([*filter(None, names), *variants["participant", key]])
         family = sort_name.split(maxsplit=1)[0] if sort_name else ""
-        yield PersonKnown(key, tuple(spellings), family, country, titles.get(key, ""))
+        yield PersonKnown(key, tuple(spellings), family, country)
 
 
 def _bodies(variants):

@@ -36,14 +36,12 @@ def commissions_named(
 ) -> list[Found[int]]:
     """Keys of commissions, the likeliest first; those with one country alone are not among them."""
     anchors = list(_anchors(text, countries))
-    spoken_of = Counter(
-        c for _place, c in countries.in_words(text, range(len(text.words)))
-    )
+    spoken_of = countries.in_words(text, range(len(text.words)))
     scored = []
     for known in gazetteer.commissions:
         score, spans = _score(text, known, anchors)
         if not score:
-            score, spans = _by_countries_alone(known, text, countries, spoken_of)
+            score, spans = _by_countries_alone(known, text, spoken_of)
         if score:
             scored.append((score, known.key, spans))
     scored.sort(key=lambda each: (-each[0], each[1]))
@@ -116,14 +114,14 @@ def _belongs(text, place, name):
     return text.words[place].meant in name
 
 
-def _by_countries_alone(known, text, countries, spoken_of):
+def _by_countries_alone(known, text, spoken_of):
     """A guess: the text speaks of both countries and hardly of another."""
     sides = {side.country for side in known.sides}
-    often = {country for country, count in spoken_of.items() if count >= 2}
-    if not sides or not sides <= set(spoken_of) or often - sides:
+    counts = Counter(country for _place, country in spoken_of)
+    often = {country for country, count in counts.items() if count >= 2}
+    if not sides or not sides <= set(counts) or often - sides:
         return 0.0, ()
-    places = countries.in_words(text, range(len(text.words)))
-    first = {country: place for place, country in reversed(places)}
+    first = {country: place for place, country in reversed(spoken_of)}
     spans = tuple(
         Span(text.words[first[c]].start, text.words[first[c]].end)
         for c in sorted(sides)

@@ -1,12 +1,12 @@
 """Sentences that look like decisions, who answers for them, and by when."""
 
-import calendar
 import datetime
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from .bodies import Bodies, BodyNamed
-from .dates import dates_in, year_at
+from .dates import DateNamed, dates_in
 from .figures import period_of
 from .found import Found, Span, Trust
 from .phrases import beginning_with
@@ -57,6 +57,9 @@ class DecisionNamed:
 
 def decisions_in(text: Text, bodies: Bodies) -> list[Found[DecisionNamed]]:
     found, in_list = [], False
+    dates: dict[Span, list[DateNamed]] = defaultdict(list)
+    for date in dates_in(text):
+        dates[text.sentence_at(date.span.start)].append(date)
     for paragraph in text.paragraphs:
         words = text[paragraph]
         if (
@@ -64,12 +67,14 @@ def decisions_in(text: Text, bodies: Bodies) -> list[Found[DecisionNamed]]:
             and in_list
             and (_NUMBERED.match(words) or len(words) > 20)
         ):
-            found.append(_decision(text, bodies, paragraph, paragraph, Trust.HIGH))
+            found.append(
+                _decision(text, bodies, dates, paragraph, paragraph, Trust.HIGH)
+            )
             continue
         in_list = _opens_list(words)
         if in_list and _OPENS_LIST.search(words):
             continue
-        found += _in_sentences(text, bodies, paragraph)
+        found += _in_sentences(text, bodies, dates, paragraph)
     return found
 
 
@@ -81,17 +86,19 @@ def _opens_list(words):
     )
 
 
-def _in_sentences(text, bodies, paragraph):
-    for sentence in text.sentences:
-        if not paragraph.meets(sentence):
-            continue
+def _in_sentences(text, bodies, dates, paragraph):
+    for sentence in text.sentences_in(paragraph):
         words = text[sentence]
         if _NOT_ONE.search(words):
             continue
         if match := _PLAINLY.search(words):
-            yield _decision(text, bodies, sentence, _at(sentence, match), Trust.HIGH)
+            yield _decision(
+                text, bodies, dates, sentence, _at(sentence, match), Trust.HIGH
+            )
         elif match := _SOMEWHAT.search(words):
-            each = _decision(text, bodies, sentence, _at(sentence, match), Trust.LOW)
+            each = _decision(
+                text, bodies, dates, sentence, _at(sentence, match), Trust.LOW
+            )
             # A future tense alone says little; with a body or a day it is most likely one.
             sure = (
                 any(b.trust > Trust.LOW for b in each.value.bodies) and each.value.due
@@ -103,14 +110,15 @@ def _at(sentence, match):
     return Span(sentence.start + match.start(), sentence.start + match.end())
 
 
-def _decision(text, bodies, sentence, sign, trust):
+def _decision(text, bodies, dates, sentence, sign, trust):
     words = (
         _NUMBERED.sub("", text[sentence], count=1)
         if _NUMBERED.match(text[sentence])
         else text[sentence]
     )
     words = re.sub(r"^\s*[-–—•·▪]\s+", "", words)
-    due = due_in(text, sentence)
+    here = [d for each in text.sentences_in(sentence) for d in dates[each]]
+    due = _due(text, sentence, here)
     answering = tuple(bodies.bodies_in(text, sentence))
     spans = [sign] if sign != sentence else []
     spans += [span for body in answering for span in body.spans]
@@ -122,10 +130,12 @@ def _decision(text, bodies, sentence, sign, trust):
     return Found(named, tuple(spans) or (sentence,), trust)
 
 
-def due_in(text: Text, sentence: Span) -> tuple[datetime.date, str, Span] | None:
+def _due(
+    text: Text, sentence: Span, dates: list[DateNamed]
+) -> tuple[datetime.date, str, Span] | None:
     """(day, precision, its words): a date after "by", «до», before "дейін" or "çenli"."""
-    for date in dates_in(text):
-        if sentence.holds(date.span.start) and _is_limited(text, date.span, sentence):
+    for date in dates:
+        if _is_limited(text, date.span, sentence):
             # "By the end of 2023" is the whole year's end, not its last months.
             precision = "year" if date.precision == "late" else date.precision
             day = date.day.replace(month=1, day=1) if precision == "year" else date.day
@@ -180,10 +190,3 @@ def _end_of_period(text, sentence):
     if not any(map(_is_limit, before)) and not any(map(_within, before)):
         return None
     return end.replace(day=1), "month", span
-
-
-def last_of_month(day: datetime.date) -> datetime.date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-__all__ = ["DecisionNamed", "decisions_in", "due_in", "year_at"]

@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 
 from sessions.search.tokens import words_of
 
-from .countries import Countries
 from .dates import month_of, year_at
 from .found import Found, Span, Trust
 from .gazetteer import Gazetteer
@@ -98,10 +97,7 @@ class FigureNamed:
 class Figures:
     """What is measured, in the language of one text: the indicators' names and the terms of their areas."""
 
-    def __init__(
-        self, gazetteer: Gazetteer, countries: Countries, language: str
-    ) -> None:
-        self._countries = countries
+    def __init__(self, gazetteer: Gazetteer, language: str) -> None:
         self._known = {each.key: each for each in gazetteer.indicators}
         terms: dict[int | None, list[tuple[str, str]]] = {
             area.key: [*area.names.items(), *area.terms] for area in gazetteer.areas
@@ -159,7 +155,7 @@ def _figure(text, sentence, hit, unit, value, span, period):
         if -40 < w.start - span.start < 0
     ]
     before = [w.written for w in around]
-    after = [w.written for w in text.words if 0 <= w.start - span.end < 16]
+    after = [text.words[p].written for p in text.within(Span(span.end, span.end + 16))]
     bound = next(
         (
             name

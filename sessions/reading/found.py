@@ -1,8 +1,8 @@
 """What reading finds: a value, the words it rests on, and how far it may be trusted."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import Generic, NamedTuple, Self, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -33,7 +33,3 @@ class Found(Generic[T]):
     value: T
     spans: tuple[Span, ...]
     trust: Trust
-
-    def less(self, trust: Trust) -> Self:
-        """The same, trusted no more than `trust`."""
-        return replace(self, trust=min(self.trust, trust))

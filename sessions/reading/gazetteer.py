@@ -31,7 +31,6 @@ class PersonKnown:
     names: tuple[str, ...]
     family: str
     country: str
-    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)

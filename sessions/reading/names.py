@@ -41,9 +41,14 @@ def _bases(ending):
 
 
 class _Spelling(NamedTuple):
+    """`others` are the words of the name beside the family name, folded."""
+
     person: PersonKnown
-    given: tuple[str, ...]
-    initials: str
+    others: tuple[str, ...]
+
+    @property
+    def given(self) -> set[str]:
+        return {heard(word) for word in self.others}
 
 
 class KnownNames:
@@ -58,13 +63,15 @@ class KnownNames:
 
     def _add(self, person, name, family):
         words = fold(name).replace("-", " ").split()
-        sound = [heard(word) for word in words]
-        if not words:
-            return
-        place = sound.index(family) if family in sound else len(words) - 1
-        given = tuple(s for i, s in enumerate(sound) if i != place)
-        initials = "".join(s[:1] for s in given)
-        self._by_family[sound[place]].append(_Spelling(person, given, initials))
+        # The last word as a rule; of the others only when it is none.
+        for place in range(len(words) - 1, -1, -1):
+            if heard(words[place]) == family:
+                break
+        else:
+            place = len(words) - 1
+        if words:
+            others = (*words[:place], *words[place + 1 :])
+            self._by_family[heard(words[place])].append(_Spelling(person, others))
 
     def of_family(self, word: str, language: str) -> list[_Spelling]:
         """Those whose family name the word is; nobody twice with the same given names."""
@@ -80,13 +87,14 @@ class KnownNames:
 
 def same_name(words: Iterable[str], spelling: _Spelling, language: str) -> bool:
     """Whether one of the `words` that stand by a family name is the given name of the spelling."""
-    return any(set(spelling.given) & sounds(word, language) for word in words)
+    given = spelling.given
+    return any(given & sounds(word, language) for word in words)
 
 
 def same_initial(words: Iterable[str], spelling: _Spelling) -> bool:
     """ "R." or "Р." beside the family name of a Roman."""
     initials = {heard(word)[:1] for word in words if len(word) == 1}
-    return bool(initials) and spelling.initials[:1] in initials
+    return bool(initials & {heard(word)[:1] for word in spelling.others[:1]})
 
 
 _NOMINATIVE = (

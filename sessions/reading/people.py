@@ -58,6 +58,9 @@ def _never_a_name(word):
     return word in _INSTITUTIONS or _begins_institution(word)
 
 
+_LONGEST_RUN = 16
+
+
 @dataclass(frozen=True, slots=True)
 class PersonNamed:
     """`key` is who of the record it is, None for somebody new or while that is open; `candidates` are
@@ -111,33 +114,26 @@ class People:
     # ── Where names may stand ────────────────────────────────────────────────────────────────
 
     def _runs(self):
-        """Places of capitalised words that follow each other."""
+        """Places of capitalised words that follow each other, of some words at most."""
         run: list[int] = []
         for place in range(len(self.text.words)):
-            if not self._is_capital(place):
-                parts = [run] if run else []
-                run = []
-                yield from parts
-                continue
-            if (
-                run
-                and self.text.gap(place).strip(" \u00a0")
-                not in (
-                    "",
-                    ".",
-                    "-",
-                    ". ",
-                )
-            ) or (
-                run
-                and "." in self.text.gap(place)
-                and len(self.text.spelt(place - 1)) > 1
+            is_capital = self._is_capital(place)
+            if run and (
+                not is_capital or len(run) == _LONGEST_RUN or self._is_parted(place)
             ):
                 yield run
                 run = []
-            run.append(place)
+            if is_capital:
+                run.append(place)
         if run:
             yield run
+
+    def _is_parted(self, place):
+        """Whether the word does not belong to the name before it; after an initial comes a point."""
+        gap = self.text.gap(place).strip(" \u00a0")
+        return gap not in ("", "-") and (
+            gap != "." or len(self.text.spelt(place - 1)) > 1
+        )
 
     def _is_capital(self, place):
         spelt = self.text.spelt(place)
@@ -175,8 +171,7 @@ class People:
                 p
                 for p in beside
                 if any(
-                    set(s.given) & sounds(self.text.spelt(p), language)
-                    for s in spellings
+                    s.given & sounds(self.text.spelt(p), language) for s in spellings
                 )
             ]
             return self._mention(
@@ -284,9 +279,15 @@ class People:
     def _merged(self, mentions):
         """The first mention of each; a family name alone is whoever of that name was named in full."""
         full = [m for m in mentions if m.first != m.last]
+        told = {
+            sound
+            for m in full
+            for p in range(m.first, m.last + 1)
+            for sound in self._sounds(p)
+        }
         kept: dict[object, _Mention] = {}
         for mention in [*full, *(m for m in mentions if m.first == m.last)]:
-            if mention.first == mention.last and self._is_one_of(full, mention):
+            if mention.first == mention.last and told & self._sounds(mention.first):
                 continue
             person = mention.person
             identity = person.key or (
@@ -295,13 +296,8 @@ class People:
             kept.setdefault(identity, mention)
         return sorted(kept.values(), key=lambda m: m.first)
 
-    def _is_one_of(self, full, mention):
-        own = sounds(self.text.spelt(mention.first), self.text.language)
-        return any(
-            own & sounds(self.text.spelt(p), self.text.language)
-            for m in full
-            for p in range(m.first, m.last + 1)
-        )
+    def _sounds(self, place):
+        return sounds(self.text.spelt(place), self.text.language)
 
     # ── Post, side, role ─────────────────────────────────────────────────────────────────────
 

@@ -81,12 +81,21 @@ def letters_shared(word: str, other: str) -> int:
 
 
 def _longest(hits: list[Hit[K]]) -> list[Hit[K]]:
-    """Without those inside a longer one; several of one span all stay."""
+    """Without those that overlap a longer one; several of one span all stay."""
     kept: list[Hit[K]] = []
-    for hit in sorted(
-        dict.fromkeys(hits),
-        key=lambda each: (-(each.span.end - each.span.start), each.span),
-    ):
+    cluster: list[Hit[K]] = []
+    for hit in sorted(dict.fromkeys(hits), key=lambda each: each.span):
+        if cluster and hit.span.start >= max(each.span.end for each in cluster):
+            kept += _longest_of(cluster)
+            cluster = []
+        cluster.append(hit)
+    return kept + _longest_of(cluster)
+
+
+def _longest_of(cluster):
+    """Of some that hang together."""
+    kept: list[Hit] = []
+    for hit in sorted(cluster, key=lambda h: (h.span.start - h.span.end, h.span)):
         if not any(
             hit.span != other.span and hit.span.meets(other.span) for other in kept
         ):

@@ -75,13 +75,14 @@ def read(
         people=people,
         passages=[_with_areas(each, text, terms, masked) for each in passages_in(text)],
         decisions=[_decided(each, text, terms) for each in decisions_in(text, bodies)],
-        figures=Figures(gazetteer, countries, text.language).figures_in(text),
+        figures=Figures(gazetteer, text.language).figures_in(text),
     )
 
 
 def _with_areas(
     passage: PassageNamed, text: Text, terms: AreaTerms, masked: list[Span]
 ) -> PassageNamed:
+    masked = [span for span in masked if span.meets(passage.span)]
     areas = terms.areas_of(text, passage.span, masked)
     return replace(passage, areas=tuple(areas))
 

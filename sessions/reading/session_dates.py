@@ -18,6 +18,10 @@ _is_other = beginning_with(
 _is_today = beginning_with("today yesterday сегодня вчера бугин su")
 
 
+# The session's own is among the first that a text names.
+MOST_DATES = 300
+
+
 class DateOfSession(NamedTuple):
     day: datetime.date
     precision: str
@@ -32,7 +36,7 @@ def session_dates(
     `named` are the places where the session is named; a year that the text leaves out is taken from
     its other dates or from the day it was `published`, and trusted less.
     """
-    dates = dates_in(text)
+    dates = dates_in(text)[:MOST_DATES]
     context = _year_of_context(text, dates, published)
     scored = [(_score(text, each, named), each) for each in dates]
     scored = [(score, each) for score, each in scored if score > 0]

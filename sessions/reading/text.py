@@ -15,6 +15,8 @@ _SHARE = 0.012
 _CYRILLIC = re.compile("[а-яё]")
 
 _POSSESSIVE = re.compile("['’]s$")
+_SHORT_LINE = 45
+_LONGEST_SENTENCE = 1_200
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"[^\n]+")
 _POINT = re.compile(r"\s*(?:[-–—•*·▪]|\(?\d{1,3}[.)]|[IVX]{1,5}\.)\s")
@@ -79,6 +81,10 @@ class Text:
     def _sentence_starts(self):
         return [each.start for each in self.sentences]
 
+    def sentences_in(self, paragraph: Span) -> list[Span]:
+        first = bisect_left(self._sentence_starts, paragraph.start)
+        return self.sentences[first : bisect_left(self._sentence_starts, paragraph.end)]
+
     def sentence_at(self, place: int) -> Span:
         """The sentence that the letter in that place belongs to."""
         index = bisect_right(self._sentence_starts, place) - 1
@@ -112,25 +118,24 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 def _lines(text, start, end):
     """Lines of a block: wrapped ones are one paragraph, finished ones and points stand alone."""
-    begun: Span | None = None
+    begun, last = -1, Span(0, 0)
     for line in _LINE.finditer(text, start, end):
         if not line[0].strip():
             continue
-        if begun and _begins_anew(line[0], text[begun.start : begun.end]):
-            yield trimmed(text, *begun)
-            begun = None
-        begun = Span(begun.start if begun else line.start(), line.end())
-    if begun:
-        yield trimmed(text, *begun)
+        if begun >= 0 and _begins_anew(line[0], text[last.start : last.end].strip()):
+            yield trimmed(text, begun, last.end)
+            begun = -1
+        begun = line.start() if begun < 0 else begun
+        last = Span(line.start(), line.end())
+    if begun >= 0:
+        yield trimmed(text, begun, last.end)
 
 
 def _begins_anew(line, before):
-    return bool(_POINT.match(line) or _STOPS.search(before)) or _is_short(before)
-
-
-def _is_short(text):
-    """A heading or a line of a list: a wrapped line would be longer."""
-    return len(text.rpartition("\n")[2].strip()) < 45
+    """After a finished line, or one so short that it is a heading or a line of a list."""
+    return (
+        bool(_POINT.match(line) or _STOPS.search(before)) or len(before) < _SHORT_LINE
+    )
 
 
 def _sentences(text, paragraph):
@@ -141,7 +146,18 @@ def _sentences(text, paragraph):
             text, max(0, stop - 12), stop
         ):
             continue
-        yield trimmed(text, at, end.end())
+        yield from _bounded(text, at, end.end())
         at = end.end()
     if at < paragraph.end:
-        yield trimmed(text, at, paragraph.end)
+        yield from _bounded(text, at, paragraph.end)
+
+
+def _bounded(text, start, end):
+    """The sentence; in pieces when it is longer than any that a report has, so that the time reading takes
+    grows with the text and no faster."""
+    while end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE) + 1
+        cut = cut or start + _LONGEST_SENTENCE
+        yield trimmed(text, start, cut)
+        start = cut
+    yield trimmed(text, start, end)

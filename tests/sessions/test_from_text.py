@@ -261,7 +261,7 @@ def test_it_asks_the_database_as_often_for_many_proposals_as_for_few(desk, times
     assert len(queries) == QUERIES
 
 
-QUERIES = 16
+QUERIES = 15
 
 
 # ── The draft ────────────────────────────────────────────────────────────────────────────────

@@ -1,13 +1,13 @@
 """What each proposal rests on: the words in the source, marked there, and how far it may be trusted."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sessions.reading import Found, Span, Trust
+from sessions.reading import Found, Trust
 
 LABELS = {
     Trust.HIGH: _("plainly said"),
@@ -50,17 +50,25 @@ class Signs:
 
     def pieces(self) -> list[Piece]:
         """The whole source, cut wherever what it is marked for changes."""
-        spans = [(s, name) for name, found in self._found.items() for s in found.spans]
-        edges = {0, len(self.text), *(edge for span, _name in spans for edge in span)}
-        cuts = sorted(edges)
-        pieces, number = [], 0
-        for start, end in pairwise(cuts):
-            names = _names_over(spans, start, end)
-            number += bool(names)
-            if names:
-                self._places[start] = number
-            place = number if names else 0
-            pieces.append(Piece(self.text[start:end], " ".join(names), place))
+        begin, end = defaultdict(list), defaultdict(list)
+        for name, found in self._found.items():
+            for span in dict.fromkeys(found.spans):
+                begin[span.start].append(name)
+                end[span.end].append(name)
+        cuts = sorted({0, len(self.text), *begin, *end})
+        pieces: list[Piece] = []
+        over: list[str] = []
+        number = 0
+        for at, following in pairwise(cuts):
+            for name in end[at]:
+                over.remove(name)
+            over += begin[at]
+            if over:
+                number += 1
+                self._places[at] = number
+            names = " ".join(dict.fromkeys(over))
+            place = number if over else 0
+            pieces.append(Piece(self.text[at:following], names, place))
         return pieces
 
     def of(self, name: str) -> Sign | None:
@@ -73,11 +81,6 @@ class Signs:
         return Sign(
             name, found.trust.name.lower(), str(LABELS[found.trust]), " … ".join(words), place
         )  # fmt: skip
-
-
-def _names_over(spans: Iterable[tuple[Span, str]], start: int, end: int) -> list[str]:
-    names = (name for span, name in spans if span.start <= start and end <= span.end)
-    return list(dict.fromkeys(names))
 
 
 def _shown(text, span):
