@@ -1,5 +1,7 @@
 """Addresses of what happened: sessions, their passages and decisions."""
 
+from typing import Any
+
 from django.urls import path, register_converter
 
 from sessions.api.views import api_page
@@ -9,13 +11,21 @@ from sessions.calendars import (
     list_calendar,
     organisation_calendar,
 )
+from sessions.citing import FORMS
 from sessions.feeds import KINDS, RecordFeed
 from sessions.tables import TABLES
 from sessions.views.about import about, help_page
 from sessions.views.charts import decision_chart, figure_chart, session_chart
+from sessions.views.citing import (
+    cite_agreement,
+    cite_decision,
+    cite_passage,
+    cite_session,
+)
 from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
 from sessions.views.home import home
+from sessions.views.papers import commission_book, session_report
 from sessions.views.passage import passage_detail
 from sessions.views.search import search
 from sessions.views.session import session_detail, session_list
@@ -45,10 +55,20 @@ class CalendarName(Name):
     regex = "sessions|decisions"
 
 
+class PaperForm(Name):
+    regex = "pdf|docx"
+
+
 class ChartForm(Name):
     regex = "csv|svg"
 
 
+class CitationForm(Name):
+    regex = "|".join(FORMS)
+
+
+register_converter(PaperForm, "paper_form")
+register_converter(CitationForm, "citation_form")
 register_converter(TableName, "table")
 register_converter(TableForm, "table_form")
 register_converter(FeedName, "feed")
@@ -57,7 +77,21 @@ register_converter(ChartForm, "chart_form")
 
 app_name = "sessions"
 
+# Below the page of a record: how it is cited, as a page and as a file.
+SESSION = "sessions/<slug:commission>/<slug:key>/"
+CITED: list[tuple[str, Any, str]] = [
+    (SESSION, cite_session, "cite-session"),
+    (f"{SESSION}passages/<int:number>/", cite_passage, "cite-passage"),
+    ("decisions/<slug:commission>/<slug:key>/<int:number>/", cite_decision, "cite-decision"),
+    ("agreements/<slug:slug>/", cite_agreement, "cite-agreement"),
+]  # fmt: skip
+
 urlpatterns = [
+    *(path(f"{record}cite/", view, name=name) for record, view, name in CITED),
+    *(
+        path(f"{record}cite.<citation_form:form>", view, name=name)
+        for record, view, name in CITED
+    ),
     path("", home, name="home"),
     path("sessions/", session_list, name="session-list"),
     # No session has this for its key.
@@ -70,6 +104,12 @@ urlpatterns = [
         passage_detail,
         name="passage-detail",
     ),
+    path(
+        "sessions/<slug:commission>/<slug:key>/report.<paper_form:form>",
+        session_report,
+        name="session-report",
+    ),
+    path("commissions/<slug:slug>/book.pdf", commission_book, name="commission-book"),
     path("api/", api_page, name="api"),
     path("search/", search, name="search"),
     path("suggestions/", suggestions, name="suggestions"),
