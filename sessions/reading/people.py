@@ -193,6 +193,7 @@ class People:
         # "Ports" of "Example Ports" is no given name, but says that "Example" is no family name.
         beside = [p for p in run if abs(p - place) == 1]
         strangers = [p for p in beside if p > place or self._may_be_name(p)]
+        keys = () if is_post(self.text.words[place].written) else keys
         if not keys or strangers or not self._is_presented(place):
             return None
         return self._mention(place, place, keys, Trust.LOW)
