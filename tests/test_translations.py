@@ -350,8 +350,24 @@ def left_in_english(monkeypatch):
     return left
 
 
+FROM_TEXT = "commission_sessions/session/from-text/"
+REPORT = {
+    "text": "The twelfth session of the commission of Turkmenistan and Kazakhstan was held on 15 May 2023.",
+    "publisher": "An agency",
+    "read": "1",
+    "anyway": "1",
+}
+
+
 def pages_of_the_admin():
-    yield from ("", "password_change/", "missing-texts/", "recovery-codes/", "login/")
+    yield from (
+        "",
+        "password_change/",
+        "missing-texts/",
+        "recovery-codes/",
+        "login/",
+        FROM_TEXT,
+    )
     for model in admin.site._registry:
         place = f"{model._meta.app_label}/{model._meta.model_name}/"
         yield from (place, f"{place}add/", f"{place}?q=nothing")
@@ -371,4 +387,6 @@ def test_no_page_of_the_admin_says_a_message_in_english(
         assert answer.status_code in (200, 302, 403), page
         if "add/" in page and answer.status_code == 200:
             admin_client.post(f"/admin/{page}", {}, headers={"accept-language": language})  # fmt: skip
+    for data in ({}, REPORT, REPORT | {"save": "1"}):
+        admin_client.post(f"/admin/{FROM_TEXT}", data, headers={"accept-language": language})  # fmt: skip
     assert left_in_english - ALIKE == set()

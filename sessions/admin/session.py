@@ -5,6 +5,7 @@ from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 
 from commission.admin.area import AreaFilter
 from commission.admin.missing import MissingTextFilter
@@ -18,6 +19,7 @@ from .decision import DecisionRows
 from .delegation import MemberFormSet, rows_of_delegations
 from .document import DocumentRows
 from .follow_ups import follow_ups_view
+from .from_text import from_text_view
 from .named import drafts_named_in
 from .passage import AgendaRows, PassageRows
 from .photo import PhotoRows
@@ -81,6 +83,7 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
     date_hierarchy = "starts_on"
     ordering = ["-starts_on", "-id"]
     change_form_template = "admin/session_change_form.html"
+    change_list_template = "admin/session_change_list.html"
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -89,6 +92,11 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
                 "<int:session>/follow-ups/",
                 wrap(self.follow_ups_view),
                 name="commission_sessions_session_follow_ups",
+            ),
+            path(
+                "from-text/",
+                wrap(csrf_exempt(partial(from_text_view, self))),
+                name="commission_sessions_session_from_text",
             ),
             # Beside the sessions: commissions, which know nothing of sessions, lead here.
             path(
