@@ -133,6 +133,9 @@ class TextCompression(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
+        # What can be had in parts has its own length and bytes, too.
+        if "Accept-Ranges" in response.headers:
+            return response
         if TEXT.match(response.get("Content-Type", "")):
             return super().process_response(request, response)
         return response

@@ -153,6 +153,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+# The downloads of the whole record, as `manage.py build_downloads` makes them.
+DOWNLOADS_ROOT = DATA_DIR / "downloads"
 # There is no MEDIA_URL: every uploaded file is served by a view that knows who may see it.
 # Where nginx serves the bytes, this is its internal location (see docs/deploy/nginx.conf).
 ACCEL_REDIRECT_PREFIX = environment.text("ACCEL_REDIRECT_PREFIX")

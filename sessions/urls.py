@@ -15,6 +15,7 @@ from sessions.views.about import about, help_page
 from sessions.views.charts import decision_chart, figure_chart, session_chart
 from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
+from sessions.views.downloads import data
 from sessions.views.home import home
 from sessions.views.passage import passage_detail
 from sessions.views.search import search
@@ -82,6 +83,7 @@ urlpatterns = [
     # Beside the pages, as files; no slug has a dot.
     path("about/", about, name="about"),
     path("help/", help_page, name="help"),
+    path("data/", data, name="data"),
     path("tables/", codebook, name="codebook"),
     path("<table:name>/table.<table_form:form>", table, name="table"),
     path("<feed:name>/feed.atom", RecordFeed(), name="feed"),
