@@ -196,6 +196,8 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+# Readers have one while they report an error, and it goes with the browser's window.
+CSRF_COOKIE_AGE = None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 # The portal does not speak for other sites under its domain, nor for browsers' preload lists.
@@ -268,6 +270,8 @@ TRUSTED_PROXIES = environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").split
 
 # What an address may ask in a minute, of each process (docs/api.md).
 API_PER_MINUTE = environment.whole_number("API_PER_MINUTE", 300, least=1, most=100_000)
+# How many error reports are taken from an address in an hour, by each process.
+REPORTS_PER_HOUR = environment.whole_number("REPORTS_PER_HOUR", 10, least=1, most=1000)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

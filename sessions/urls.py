@@ -18,6 +18,7 @@ from sessions.views.decision import decision_detail, decision_list
 from sessions.views.downloads import data
 from sessions.views.home import home
 from sessions.views.passage import passage_detail
+from sessions.views.report_error import report_error
 from sessions.views.search import search
 from sessions.views.session import session_detail, session_list
 from sessions.views.suggestions import suggestions
@@ -83,6 +84,7 @@ urlpatterns = [
     # Beside the pages, as files; no slug has a dot.
     path("about/", about, name="about"),
     path("help/", help_page, name="help"),
+    path("report-an-error/", report_error, name="report-error"),
     path("data/", data, name="data"),
     path("tables/", codebook, name="codebook"),
     path("<table:name>/table.<table_form:form>", table, name="table"),
