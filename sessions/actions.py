@@ -13,7 +13,7 @@ __all__ = [
     "forget_addresses",
     "record_follow_up",
     "renumber",
-    "report_error",
+    "take_report",
 ]
 
 
@@ -40,9 +40,7 @@ def record_follow_up(*, decision, status, by, side=None, note="", stated_on=None
     return follow_up
 
 
-def report_error(
-    *, subject, language, wrong, right="", known_from="", reply_to="", **more
-):
+def take_report(*, subject, language, wrong, right="", known_from="", reply_to=""):
     """Keep what a reader says of a page (`sessions.subjects.Subject`), for the desk, and return it."""
     forget_addresses()
     return ErrorReport.objects.create(

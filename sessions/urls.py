@@ -12,6 +12,7 @@ from sessions.calendars import (
 from sessions.feeds import KINDS, RecordFeed
 from sessions.tables import TABLES
 from sessions.views.about import about, help_page
+from sessions.views.card import card
 from sessions.views.charts import decision_chart, figure_chart, session_chart
 from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
@@ -89,6 +90,16 @@ urlpatterns = [
     path("tables/", codebook, name="codebook"),
     path("<table:name>/table.<table_form:form>", table, name="table"),
     path("<feed:name>/feed.atom", RecordFeed(), name="feed"),
+    path("card.png", card, name="card"),
+    path("sessions/<slug:commission>/<slug:key>/card.png", card, name="session-card"),
+    path(
+        "decisions/<slug:commission>/<slug:key>/<int:number>/card.png",
+        card,
+        name="decision-card",
+    ),
+    path("commissions/<slug:slug>/card.png", card, name="commission-card"),
+    path("agreements/<slug:slug>/card.png", card, name="agreement-card"),
+    path("areas/<slug:slug>/card.png", card, name="area-card"),
     path("calendar.ics", calendar, name="calendar"),
     path("<calendar:name>/calendar.ics", list_calendar, name="list-calendar"),
     path(

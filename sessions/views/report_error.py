@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from commission.limits import HOUR, MINUTE, seconds_to_wait
 from commission.middleware import open_to_readers
-from sessions.actions import report_error as report
+from sessions.actions import take_report
 from sessions.subjects import subject_at
 
 MOST_LETTERS = 4000
@@ -42,13 +42,13 @@ class ReportForm(forms.Form):
         ),
     )  # fmt: skip
     # Programs that fill in everything fill in this, too; people do not see it.
-    subject = forms.CharField(
+    company = forms.CharField(
         label=_("Leave this empty"), required=False,
         widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}),
     )  # fmt: skip
 
-    def clean_subject(self):
-        if self.cleaned_data["subject"]:
+    def clean_company(self):
+        if self.cleaned_data["company"]:
             raise forms.ValidationError(
                 _("This line has to stay empty: clear it and send the report again.")
             )
@@ -71,7 +71,8 @@ def report_error(request):
         if wait:
             return _too_many(request, context, wait)
         if form.is_valid():
-            report(subject=subject, language=get_language(), **form.cleaned_data)
+            del form.cleaned_data["company"]
+            take_report(subject=subject, language=get_language(), **form.cleaned_data)
             query = urlencode({"about": subject.address, "sent": 1})
             return redirect(f"{reverse('sessions:report-error')}?{query}")
     context["is_sent"] = "sent" in request.GET and not form.is_bound
