@@ -94,7 +94,9 @@ def _figure(row):
 
 
 def _agreements(commission, scope):
-    rows = scope.of(Agreement).filter(commission=commission)
+    rows = (
+        scope.of(Agreement).filter(commission=commission).select_related("commission")
+    )
     rows = rows.order_by(F("signed_on").asc(nulls_last=True), "slug")
     return rows.prefetch_related(
         scope.within("areas", CooperationArea),
