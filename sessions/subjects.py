@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commission.addresses import find_record
+from commission.languages import text_and_language
 from commission.models import Agreement, Commission, CooperationArea
 from participants.models import Organisation, Participant
 
@@ -18,15 +19,18 @@ from .markdown import plain
 from .models import Decision
 from .tables.columns import title_of, words
 
+NO_TEXT = ("", "")
+
 
 class Subject(NamedTuple):
     """A public record: the address of its page below the language, what it is called, and its own text
-    where it is a text ("" otherwise).
+    with the language that is in, where it is a text ("" otherwise).
     """
 
     address: str
     title: str
     quote: str
+    quote_language: str
     record: Any
 
 
@@ -43,9 +47,9 @@ def subject_at(address: str) -> Subject:
     find = FINDERS.get(found.view_name)
     if find is None:
         raise Http404
-    record, title, quote = find(**found.kwargs)
+    record, title, (quote, quote_language) = find(**found.kwargs)
     here = record.get_absolute_url().removeprefix(f"/{language}")
-    return Subject(here, title, quote, record)
+    return Subject(here, title, quote, quote_language, record)
 
 
 def _session_named(session):
@@ -54,7 +58,7 @@ def _session_named(session):
 
 def _session(commission, key):
     session = find_session(PUBLIC, commission, key)
-    return session, _session_named(session), ""
+    return session, _session_named(session), NO_TEXT
 
 
 def _passage(commission, key, number):
@@ -62,11 +66,8 @@ def _passage(commission, key, number):
     passage = get_object_or_404(session.passages, number=number)
     passage.session = session
     named = _("Passage %(number)s") % {"number": number}
-    return (
-        passage,
-        f"{named} · {_session_named(session)}",
-        plain(words("html")(passage)),
-    )
+    html, language = text_and_language(passage, "html")
+    return passage, f"{named} · {_session_named(session)}", (plain(html), language)
 
 
 def _decision(commission, key, number):
@@ -74,13 +75,14 @@ def _decision(commission, key, number):
     decision = get_object_or_404(Decision, session=session, number=number)
     decision.session = session
     named = _("Decision %(number)s") % {"number": number}
-    return decision, f"{named} · {_session_named(session)}", words("text")(decision)
+    text = text_and_language(decision, "text")
+    return decision, f"{named} · {_session_named(session)}", text
 
 
 def _by_slug(model, name):
     def find(slug):
         record = find_record(PUBLIC, model.objects.all(), slug)
-        return record, words(name)(record), ""
+        return record, words(name)(record), NO_TEXT
 
     return find
 

@@ -6,13 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from commission.dates import date_in_words
 from sessions.actions import answer_report
 from sessions.models import ErrorReport, Passage, ReportState
 from sessions.subjects import subject_at
@@ -92,7 +92,9 @@ class ErrorReportAdmin(admin.ModelAdmin):
     def answered(self, report):
         if not report.answered_at:
             return _("not yet")
-        return f"{date_format(localtime(report.answered_at), 'DATETIME_FORMAT')} · {report.answered_by or ''}".strip(" ·")  # fmt: skip
+        moment = localtime(report.answered_at)
+        when = f"{date_in_words(moment.date())}, {moment:%H:%M}"
+        return " · ".join(filter(None, [when, str(report.answered_by or "")]))
 
 
 def _edit_address(report):

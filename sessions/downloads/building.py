@@ -1,4 +1,4 @@
-"""Makes the downloads of the whole public record: read once, as of one moment, a hundred records at a time."""
+"""Makes the downloads of the whole public record: read once, as of one moment, fifty records at a time."""
 
 import fcntl
 import hashlib
@@ -34,7 +34,7 @@ from .records_files import write_commission, write_shared
 from .writing import RecordFiles, TableFiles
 
 # With all that stands on them: what is held in memory at once.
-RECORDS_AT_ONCE = 100
+RECORDS_AT_ONCE = 50
 # Decisions are read with their sessions.
 WITHIN = {"sessions": ("decisions",)}
 KINDS = [each for each in RESOURCES if each.name != "decisions"]

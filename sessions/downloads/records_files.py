@@ -16,7 +16,7 @@ from sessions.exports.records import file_name
 from sessions.exports.scope import PUBLIC
 
 # So many people or bodies stand in one file.
-MOST_IN_A_FILE = 5_000
+MOST_IN_A_FILE = 1_000
 # The earliest that a zip can say: the same record makes the same bytes.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
 SHARED = "records.zip"

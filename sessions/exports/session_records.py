@@ -42,7 +42,7 @@ def sessions(commission: Commission, copies: Copies, scope: Scope) -> list[Value
     rows = rows.prefetch_related(*_parts(scope)).order_by("starts_on", "key")
     return [
         _session(row, Path("files", commission.slug, row.key), copies, scope)
-        for row in rows.iterator(chunk_size=100)
+        for row in rows.iterator(chunk_size=50)
     ]
 
 

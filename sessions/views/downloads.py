@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from commission.dates import date_in_words
 from sessions.api.operations import RESOURCES
 from sessions.downloads.built import built_downloads
 from sessions.downloads.describing import MEDIA_TYPES, kind_of, leads_to
@@ -53,7 +55,9 @@ def data(request):
         archives = Paginator(built.commissions, ARCHIVES_A_PAGE)
         page = archives.get_page(request.GET.get("page"))
         page.object_list = [_archive(built, *each) for each in page.object_list]
+        made_at = localtime(built.made_at)
         context |= {
+            "made_in_words": f"{date_in_words(made_at.date())}, {made_at:%H:%M}",
             "tables": [_table(built, table) for table in TABLES],
             "lines": [built.files[f"{kind.name}.jsonl.gz"] for kind in RESOURCES],
             "shared": built.files[SHARED],
