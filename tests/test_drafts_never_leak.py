@@ -293,7 +293,9 @@ def _is_ours(address):
     path, _sign, query = address.partition("?")
     inside = path.startswith("/") and not path.startswith(("/admin/", "/static/"))
     is_asked = path.startswith(("/en/", API)) and query.count("=") == 1
-    return inside and (not query or is_asked)
+    # Pictures take long to draw, and say nothing to be read.
+    is_drawn = path.endswith("card.png") and not path.startswith("/en/")
+    return inside and not is_drawn and (not query or is_asked)
 
 
 def _links(address, answer):
@@ -332,9 +334,8 @@ def addresses_of_unpublished_rows():
                 with override(code):
                     page = row.get_absolute_url()
                 yield page
-                yield f"{page}card.png"
-                about = page.removeprefix(f"/{code}")
-                yield f"/{code}/report-an-error/?about={about}"
+            yield f"{page}card.png"
+            yield f"/{code}/report-an-error/?about={page.removeprefix(f'/{code}')}"
     for resource in RESOURCES:
         for row in unpublished(resource.rows().model):
             with override("en"):
