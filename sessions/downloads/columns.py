@@ -110,7 +110,9 @@ COUNTRY = Column("country", "string", _("country"), _("ISO 3166 code of two lett
 SIDE = Column("side", "string", _("side"), BY_COUNTRY)
 ORGANISATION = Column("organisation", "string", _("organisation"), BY_SLUG)
 AREA = Column("area", "string", _("sector"), BY_SLUG)
-SLUG = Column("slug", "string", _("address"), _("The last part of its address."))
+SLUG = Column(
+    "slug", "string", _("address"), _("The last part of the address of its page.")
+)
 ADDRESS = Column("address", "uri", _("address"), _("Of the record for programs."))
 PAGE = Column("page", "uri", _("page"), _("The permanent address of its page."))
 PUBLISHED = Column(

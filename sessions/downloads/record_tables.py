@@ -376,7 +376,7 @@ TABLES: tuple[DataTable, ...] = (
         "decisions", _("decisions"), "sessions", _decision,
         columns(
             COMMISSION, SESSION, NUMBER, Column("text", "text", _("text")), *DUE,
-            Column("status", "string", STATUS, _("By the latest follow-up."), values=tuple(DecisionStatus.values)),
+            Column("status", "string", STATUS, _("As the latest follow-up says."), values=tuple(DecisionStatus.values)),
             Column("overdue", "boolean", _("overdue"), _("On the day on which the files were made.")),
             Column("carried_over", "boolean", _("carried over")), Column("sides_differ", "boolean", _("the sides differ")),
             Column("continues_commission", "string", _("continues"), _("The commission of the earlier decision.")),
