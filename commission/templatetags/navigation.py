@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -101,18 +100,6 @@ def url_in_language(context, language):
 def permalink(context):
     """Absolute address of this page in its own language, without its query."""
     return settings.SITE_URL + context["request"].path
-
-
-@register.simple_tag(takes_context=True)
-def report_error_link(context):
-    """On the public page of a record, the way to report an error on it; nothing on other pages.
-
-    Pages of records say whether they are the preview of a draft (`commission.addresses.record_page`).
-    """
-    if context.get("is_preview", True):
-        return ""
-    about = context["request"].path.removeprefix(f"/{get_language()}")
-    return render_to_string("components/report_error_link.html", {"about": about})
 
 
 @register.simple_tag(takes_context=True)
