@@ -45,7 +45,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
     list_display = ["title", "in_short", "created_at", "state"]
     list_filter = [OpenFirst]
     search_fields = ["title", "about", "wrong", "right", "remark"]
-    said = ["page_link", "quote", "wrong", "right", "known_from", "created_at", "language"]  # fmt: skip
+    said = ("page_link", "quote", "wrong", "right", "known_from", "created_at", "language")  # fmt: skip
     readonly_fields = [*said, "answer_link", "answered"]
     fieldsets = [
         (_("What the reader says"), {"fields": said}),

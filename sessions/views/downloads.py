@@ -49,21 +49,26 @@ class ArchiveOffered(NamedTuple):
 def data(request):
     """What there is to take away, or why there is nothing now.  One query, and six after a change."""
     built = built_downloads()
-    stands = built is not None and built.is_public_still()
-    context = {"built": built, "stands": stands, "lists": LISTS.values()}
-    if stands:
-        archives = Paginator(built.commissions, ARCHIVES_A_PAGE)
-        page = archives.get_page(request.GET.get("page"))
-        page.object_list = [_archive(built, *each) for each in page.object_list]
-        made_at = localtime(built.made_at)
-        context |= {
-            "made_in_words": f"{date_in_words(made_at.date())}, {made_at:%H:%M}",
-            "tables": [_table(built, table) for table in TABLES],
-            "lines": [built.files[f"{kind.name}.jsonl.gz"] for kind in RESOURCES],
-            "shared": built.files[SHARED],
-            "page": page,
-        }
+    context = {"built": built, "stands": False, "lists": LISTS.values()}
+    if built and built.is_public_still():
+        context |= _offered(built, request)
     return TemplateResponse(request, "sessions/data.html", context)
+
+
+def _offered(built, request):
+    made_at = localtime(built.made_at)
+    page = Paginator(built.commissions, ARCHIVES_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    page.object_list = [_archive(built, *each) for each in page.object_list]
+    return {
+        "stands": True,
+        "made_in_words": f"{date_in_words(made_at.date())}, {made_at:%H:%M}",
+        "tables": [_table(built, table) for table in TABLES],
+        "lines": [built.files[f"{kind.name}.jsonl.gz"] for kind in RESOURCES],
+        "shared": built.files[SHARED],
+        "page": page,
+    }
 
 
 def _table(built, table):
