@@ -8,11 +8,13 @@ import hashlib
 import io
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 from frictionless import Package, system
 
@@ -426,6 +428,27 @@ def test_what_breaks_off_leaves_the_last_files_and_nothing_else(client):
     assert {each.name for each in before.folder.parent.iterdir()} == {
         ".lock", "current", built_downloads().folder.name,
     }  # fmt: skip
+
+
+# Tests in a transaction of their own see no other.
+@pytest.mark.django_db(transaction=True)
+def test_what_is_written_meanwhile_waits_for_nothing_and_is_in_the_next_files():
+    make_passage(text="Before.")
+
+    def write():
+        make_passage(text="Meanwhile.")
+        connection.close()
+
+    def begin(total):
+        with ThreadPoolExecutor() as others:
+            others.submit(write).result(timeout=30)
+        return lambda number: None
+
+    build(begin)
+    assert [row["text_en"] for row in rows("passages")] == ["Before."]
+    assert len(rows("sessions")) == len(rows("commissions")) == 1
+    made()
+    assert {row["text_en"] for row in rows("passages")} == {"Before.", "Meanwhile."}  # fmt: skip
 
 
 def test_they_are_made_anew_when_the_record_or_the_day_is_another(capsys, monkeypatch):
