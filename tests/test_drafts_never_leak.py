@@ -253,7 +253,8 @@ class Answer:
         if not self.body.startswith(b"PK"):
             return self.body.decode(errors="replace")
         with ZipFile(BytesIO(self.body)) as packed:
-            return "".join(packed.read(name).decode() for name in packed.namelist())
+            contents = map(packed.read, packed.namelist())
+            return "".join(each.decode(errors="replace") for each in contents)
 
 
 def ask(client, address):
