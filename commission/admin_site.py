@@ -21,7 +21,8 @@ from django.views.i18n import set_language
 GROUPS = [
     (
         _("The record"),
-        ["commission_sessions.session", "commission_sessions.decision", "commission.agreement"],
+        ["commission_sessions.session", "commission_sessions.decision", "commission.agreement",
+         "commission_sessions.errorreport"],
     ),
     (_("People and bodies"), ["participants.participant", "participants.organisation"]),
     (

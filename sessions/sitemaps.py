@@ -36,6 +36,7 @@ PAGES = (
     "sessions:about",
     "sessions:help",
     "sessions:codebook",
+    "sessions:data",
 )
 
 

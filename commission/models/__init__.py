@@ -17,6 +17,7 @@ from .publishing import (
     Publishable,
     PublishableQuerySet,
     PublishState,
+    as_at,
     is_public,
     may_see_unpublished,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "SignIn",
     "SignInOutcome",
     "Unit",
+    "as_at",
     "change_ending",
     "content_version",
     "is_public",

@@ -4,6 +4,11 @@ A row is public when its state is *published* and its moment (`publish_at`) has 
 An embargo therefore ends by itself: no job has to run for it.
 """
 
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
@@ -22,6 +27,23 @@ class PublishState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+_as_at: ContextVar[datetime.datetime | None] = ContextVar("as_at", default=None)
+
+
+@contextmanager
+def as_at(moment: datetime.datetime) -> Iterator[None]:
+    """Read what is public at an aware moment, for what is read over minutes: no embargo ends meanwhile."""
+    token = _as_at.set(moment)
+    try:
+        yield
+    finally:
+        _as_at.reset(token)
+
+
+def _now():
+    return _as_at.get() or timezone.now()
+
+
 def is_public(prefix="", *, at=None):
     """The publication rule as a `Q`, for rows reached through `prefix` ("session__" …).
 
@@ -30,7 +52,7 @@ def is_public(prefix="", *, at=None):
     return Q(
         **{
             f"{prefix}state": PublishState.PUBLISHED,
-            f"{prefix}publish_at__lte": at or timezone.now(),
+            f"{prefix}publish_at__lte": at or _now(),
         }
     )
 
@@ -62,7 +84,7 @@ class PublishableQuerySet(NotedQuerySet):
 
     def published(self, *, at=None):
         """Only what visitors may see at the moment `at` (now)."""
-        at = at or timezone.now()
+        at = at or _now()
         prefixes = [""] if self.own_state else []
         prefixes += [f"{relation}__" for relation in self.public_through]
         rule = Q()
@@ -128,7 +150,7 @@ class Publishable(Noted):
     @property
     def is_published(self):
         """True when visitors see the row itself now (what it belongs to is not asked)."""
-        return self.is_public_at(timezone.now())
+        return self.is_public_at(_now())
 
     def is_public_at(self, moment):
         """True when visitors see the row itself at an aware moment."""

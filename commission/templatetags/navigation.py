@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
 
 register = template.Library()
@@ -65,6 +66,27 @@ def once_a_language(parser, token):
     nodelist = parser.parse(["endonce_a_language"])
     parser.delete_first_token()
     return OnceALanguage(nodelist)
+
+
+class KeptAs(template.Node):
+    """What stands in it, also to be said again further down: `{{ name }}`."""
+
+    def __init__(self, name, nodelist):
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context):
+        made = self.nodelist.render(context)
+        context[self.name] = mark_safe(" ".join(made.split()))  # noqa: S308 - rendered as it is
+        return made
+
+
+@register.tag
+def kept_as(parser, token):
+    """`{% kept_as "page_title" %}{% block title %}…`: Django says a block once."""
+    name = token.split_contents()[1].strip('"')
+    nodelist = parser.parse(["endkept_as"])
+    parser.delete_first_token()
+    return KeptAs(name, nodelist)
 
 
 @register.simple_tag(takes_context=True)

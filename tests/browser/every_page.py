@@ -149,6 +149,9 @@ def make_every_page():
         "about": "/en/about/",
         "help": "/en/help/",
         "what the tables hold": "/en/tables/",
+        "whole record": "/en/data/",
+        "report an error": "/en/report-an-error/?about="
+        + session.passages.first().get_absolute_url().removeprefix("/en"),
         "file, misunderstood": "/en/sessions/table.csv?kind=strange",
         "not found": "/en/no-such-page/",
     }
