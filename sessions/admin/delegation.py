@@ -1,7 +1,5 @@
 """Delegations on a session's page: one section a side, people chosen or entered by name right there."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commission.admin.choosing import PickOne
 from commission.admin.record import RecordForm
 from commission.admin.rows import Rows, RowsFormSet
+from commission.letters import language_of
 from commission.transliteration import free_address
 from participants.models import Participant
 from sessions.models import DelegationMember
@@ -20,18 +19,6 @@ from sessions.models.delegation import DelegationRole
 NEW = "new:"
 _ONCE = DelegationMember._meta.constraints[0].violation_error_message
 _ONE_CO_CHAIR = DelegationMember._meta.constraints[1].violation_error_message
-
-
-def language_of(name):
-    """The language a name is most likely written in, by its letters."""
-    for code, letters in (
-        ("kk", "[әғқңөұүһі]"),
-        ("ru", "[а-яё]"),
-        ("tk", "[äçňöşüýž]"),
-    ):
-        if re.search(letters, name.casefold()):
-            return code
-    return "en"
 
 
 class PickPerson(PickOne):
