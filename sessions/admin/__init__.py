@@ -5,6 +5,7 @@ from .passage import AgendaRows, PassageRows
 from .photo import PhotoRows
 from .session import SessionAdmin
 from .source import SourceRows
+from .waiting import WaitsFilter
 
 __all__ = [
     "AgendaRows",
@@ -15,4 +16,5 @@ __all__ = [
     "PhotoRows",
     "SessionAdmin",
     "SourceRows",
+    "WaitsFilter",
 ]

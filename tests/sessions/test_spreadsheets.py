@@ -429,7 +429,7 @@ UNFIT = {
     "cut off": (workbook(HEADINGS)[:900], "The file is damaged: open it, save it again as .xlsx, and choose that file."),
     "no rows": (workbook([]), "The table has no rows: there is nothing to take over."),
     "headings only": (workbook(HEADINGS), "The table has no rows: there is nothing to take over."),
-    "too long": (text_file([*HEADINGS, *[["Body", "other"]] * 5001]), "The table has more than 5000 rows: part it into several files."),
+    "too long": (text_file([*HEADINGS, *[["Body", "other"]] * 2001]), "The table has more than 2000 rows: part it into several files."),
     "strange": (workbook([["a", "b"], ["c", "d"]]), "No heading of the table is known. It needs: Name (English), Name (Русский), Name (Қазақша), Name (Türkmençe), Kind. The template has them all."),
     "twice": (workbook([["Kind", "вид", "name_en"], ["other"] * 3]), "Two columns say the same: “Kind” (A1), “вид” (B1). Keep one of them."),
     "no kind": (workbook([["Name (English)"], ["Body"]]), "The table has no column “Kind”, which every row needs."),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -43,6 +44,14 @@ def texts_in(row: dict[str, str], name: str) -> list[str]:
     return [text for code in CODES if (text := row.get(f"{name}_{code}", ""))]
 
 
+def _spelling(text):
+    """A variant, refused where it is too long for one."""
+    try:
+        return NameVariant._meta.get_field("name").clean(text, None)
+    except ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from None
+
+
 class NamedSheet(SheetResource):
     """Records that are told apart by their names and variants, new ones being drafts."""
 
@@ -79,17 +88,16 @@ class NamedSheet(SheetResource):
             attribute="name_variants",
             stored=lambda row: [each.name for each in row.name_variants.all()],
             write=self._write_variants,
+            find=_spelling,
             adds=True,
             note=_("Other spellings, parted by semicolons. Those that are there stay."),
         )
 
     def _write_variants(self, instance, names):
+        known = {each.name for each in instance.name_variants.all()}
         for name in names:
-            of = {self.owner: instance, "name": name}
-            if not NameVariant.objects.filter(**of).exists():
-                variant = NameVariant(**of)
-                variant.full_clean()
-                variant.save()
+            if name not in known:
+                NameVariant.objects.create(**{self.owner: instance, "name": name})
 
     def recorded(self) -> Any:
         return super().recorded().prefetch_related("name_variants")
