@@ -5,37 +5,16 @@ from django.contrib.admin import StackedInline
 from django.db import transaction
 from django.forms.formsets import ORDERING_FIELD_NAME as PLACE
 from django.forms.models import BaseInlineFormSet
-from django.forms.utils import flatatt
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commission.actions import renumber
 
+from .by_hand import InputByHand, by_hand
 from .record import RecordOptions, languages_of_record
 
 
-class ByHand:
-    """A plain input without a template: a page of a hundred rows has five hundred of them."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        widget = self.get_context(name, value, attrs)["widget"]
-        said = {} if widget["value"] is None else {"value": widget["value"]}
-        return format_html(
-            '<input type="{}" name="{}"{}>',
-            widget["type"],
-            widget["name"],
-            flatatt(said | widget["attrs"]),
-        )
-
-
-class PlaceInput(ByHand, forms.NumberInput):
+class PlaceInput(InputByHand, forms.NumberInput):
     pass
-
-
-BY_HAND = {
-    plain: type(f"{plain.__name__}ByHand", (ByHand, plain), {})
-    for plain in (forms.HiddenInput, forms.CheckboxInput)
-}
 
 
 class PlaceField(forms.IntegerField):
@@ -60,8 +39,7 @@ class RowsFormSet(BaseInlineFormSet):
             known = index is not None and index < self.initial_form_count()
             form.fields[PLACE] = PlaceField(initial=index + 1 if known else None)
         for name, field in form.fields.items():
-            if type(field.widget) in BY_HAND:
-                field.widget = BY_HAND[type(field.widget)](field.widget.attrs)
+            field.widget = by_hand(field.widget)
             if field.help_text:
                 # Said once above all rows, not in each of them.
                 widget = getattr(field.widget, "widget", field.widget)

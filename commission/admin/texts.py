@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import NotRegistered, translator
 
+from .by_hand import drawn_input
+
 # Longer lines than this are given a box that grows.
 LINE = 200
 
@@ -53,7 +55,6 @@ class LanguagesWidget(forms.MultiWidget):
         for (code, language), each in zip(
             settings.LANGUAGES, context["widget"]["subwidgets"], strict=True
         ):
-            each["type"] = each.get("type", "textarea")
             each["attrs"]["lang"] = code
             each["language"] = language
             if described:
@@ -81,15 +82,9 @@ class LanguagesWidget(forms.MultiWidget):
 
 def _place_of(each):
     """One language's place: its name, its input, and a way to begin with another's text."""
-    attrs, value = each["attrs"], each["value"]
-    if each["type"] == "textarea":
-        # A line break at its beginning would belong to the markup.
-        field = format_html('<textarea name="{}"{}>\n{}</textarea>', each["name"], flatatt(attrs), value or "")  # fmt: skip
-    else:
-        said = {"value": value} if value else {}
-        field = format_html('<input type="{}" name="{}"{}>', each["type"], each["name"], flatatt(said | attrs))  # fmt: skip
+    attrs = each["attrs"]
     code = attrs["lang"]
-    return format_html(PLACE, code, attrs["id"], code, each["language"], field, _("Copy from:"))  # fmt: skip
+    return format_html(PLACE, code, attrs["id"], code, each["language"], drawn_input(each), _("Copy from:"))  # fmt: skip
 
 
 PLACE = (
