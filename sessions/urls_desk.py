@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import path, re_path
 
+from sessions.admin.kept_photos import photo_view
 from sessions.admin.list_tables import list_table_view
 from sessions.admin.spreadsheets import (
     spreadsheet_view,
@@ -22,6 +23,7 @@ urlpatterns = [
         wrap(template_view),
         name="spreadsheet-template",
     ),
+    path("photos/", wrap(photo_view), name="photo"),
     re_path(
         r"^(?P<app_label>\w+)/(?P<model_name>\w+)/table\.(?P<form>csv|xlsx)$",
         wrap(list_table_view),

@@ -15,6 +15,8 @@ from participants.models import Participant
 from sessions.models import DelegationMember
 from sessions.models.delegation import DelegationRole
 
+from .copied_delegation import last_delegation
+
 # A value of the picker that is no key: the name of somebody who is not in the record yet.
 NEW = "new:"
 _ONCE = DelegationMember._meta.constraints[0].violation_error_message
@@ -178,6 +180,7 @@ class MemberRows(Rows):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.side = self.side
+        self.last_delegation = obj and last_delegation(obj, self.side)
         country = {"country": self.side.country}
         self.narrow(formset.form, participant=country, organisation=country)
         return formset

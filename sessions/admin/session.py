@@ -14,6 +14,7 @@ from commission.admin.two_steps import InTwoSteps
 from sessions.models import Decision, Passage, Session
 
 from .brief import brief_view
+from .copied_delegation import CopiesDelegations
 from .decision import DecisionRows
 from .delegation import MemberFormSet, rows_of_delegations
 from .document import DocumentRows
@@ -50,7 +51,7 @@ def _number_of(model):
 
 
 @admin.register(Session)
-class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
+class SessionAdmin(CopiesDelegations, InTwoSteps, PublishableAdmin, RecordAdmin):
     fieldsets = [
         (None, {"fields": ["commission", ("kind", "number", "format"),
                            ("starts_on", "date_precision", "ends_on"), "place", "country"]}),
@@ -81,6 +82,9 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
     date_hierarchy = "starts_on"
     ordering = ["-starts_on", "-id"]
     change_form_template = "admin/session_change_form.html"
+
+    class Media:
+        js = ["js/admin-photos.js"]
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
