@@ -10,8 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 from django.utils.text import capfirst, format_lazy
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now_
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 
@@ -54,7 +53,7 @@ class Column(Field):
         text = row[self.key]
         if text in FAILED:
             raise ValueError(
-                now_("A formula failed here (%(text)s): mend it in the table.")
+                gettext("A formula failed here (%(text)s): mend it in the table.")
                 % {"text": text}
             )
         if text:
@@ -87,7 +86,7 @@ class Number(Column):
     def read(self, text: str) -> int:
         if not text.isascii() or not text.isdigit() or len(text) > 4:
             raise ValueError(
-                now_("“%(text)s” is no whole number: write it in digits alone.")
+                gettext("“%(text)s” is no whole number: write it in digits alone.")
                 % {"text": text}
             )
         return int(text)
@@ -261,10 +260,10 @@ def area_called(text: str, known: dict[str, list[CooperationArea]], spelt: str) 
     if len(areas) == 1:
         return areas[0]
     raise ValueError(
-        now_("There is no area “%(text)s”: write it as the list of areas does.")
+        gettext("There is no area “%(text)s”: write it as the list of areas does.")
         % {"text": text}
         if not areas
-        else now_("Several areas are called “%(text)s”: write the address of the one that is meant.")
+        else gettext("Several areas are called “%(text)s”: write the address of the one that is meant.")
         % {"text": text}
     )  # fmt: skip
 
@@ -276,7 +275,11 @@ def note_of(column: Column) -> str:
         note %= {"choices": ", ".join(str(label) for _value, label in column.choices)}
     if column.needed:
         several = len(column.needed) > 1
-        needed = now_("Needed in one of its languages.") if several else now_("Needed.")
+        needed = (
+            gettext("Needed in one of its languages.")
+            if several
+            else gettext("Needed.")
+        )
         note = f"{needed} {note}"
     return capfirst(note.strip())
 

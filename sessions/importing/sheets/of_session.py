@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commission.countries import country_name
@@ -51,7 +51,9 @@ class SessionSheet(SheetResource):
             if fold(text) in {fold(name) for name in (side.country, *names) if name}:
                 return side
         raise ValueError(
-            now_("“%(text)s” is no side of this commission; its sides are: %(sides)s.")
+            gettext(
+                "“%(text)s” is no side of this commission; its sides are: %(sides)s."
+            )
             % {"text": text, "sides": ", ".join(map(text_of, self.sides))}
         )
 
@@ -136,7 +138,7 @@ class DelegationSheet(SessionSheet):
             sides = [side for side in self.sides if side.country == country]
             if not sides:
                 raise ValidationError(
-                    {"side": now_("Say for which side the person came.")}
+                    {"side": gettext("Say for which side the person came.")}
                 )
             instance.side = sides[0]
         if not instance.side_id:
@@ -250,7 +252,7 @@ class FollowUpSheet(SessionSheet):
         decision = number and self.decisions.get(int(number[1]))
         if decision is None:
             raise ValueError(
-                now_("The session has no decision “%(text)s”: write the number it has in the protocol.")
+                gettext("The session has no decision “%(text)s”: write the number it has in the protocol.")
                 % {"text": text}
             )  # fmt: skip
         return decision
