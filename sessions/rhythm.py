@@ -15,8 +15,8 @@ from .models import Session, SessionKind
 NEAR = 120
 # The rhythm of so many years, of at least so many sessions.
 YEARS, LEAST = 10, 3
-# After so many missed turns nobody expects the next any more.
-TURNS = 2.5
+# So many days after it was expected nobody expects it any more.
+LATE = 180
 MONTH = 365.25 / 12
 
 
@@ -60,8 +60,7 @@ def _expected(today):
             continue
         turn = (row["last"] - row["first"]) / (row["n"] - 1)
         day = row["last"] + turn
-        is_near = day <= today + datetime.timedelta(days=NEAR)
-        if is_near and row["last"] + TURNS * turn > today:
+        if -LATE <= (day - today).days <= NEAR:
             yield Coming(row["commission"], day, _by_rhythm(day, turn, row["first"]))
 
 

@@ -187,7 +187,8 @@ def _tell(request, outcome):
         ngettext("%(count)d row is new.", "%(count)d rows are new.", new) % {"count": new},
         ngettext("%(count)d row is changed.", "%(count)d rows are changed.", changed) % {"count": changed},
     ]  # fmt: skip
-    messages.success(request, f"{_('The table is taken over.')} {' '.join(sentences)}")
+    told = [_("The table is taken over."), *sentences]
+    messages.success(request, " ".join(told))
 
 
 def _where_to_look(kind, session):

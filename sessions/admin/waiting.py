@@ -106,8 +106,15 @@ def _in_doubt(rows, request):
     return rows.filter(own)
 
 
+def _near(request):
+    """Asked for once a page."""
+    if not hasattr(request, "coming_sessions"):
+        request.coming_sessions = coming_sessions(timezone.localdate())
+    return request.coming_sessions
+
+
 def _meeting_soon(rows, request):
-    near = coming_sessions(timezone.localdate())
+    near = _near(request)
     return rows.filter(pk__in=[each.commission for each in near[:MOST]])
 
 
@@ -204,13 +211,14 @@ class Waiting:
     title: Any
     counts: list[Count]
     nearest: list[tuple[str, str, str]] = field(default_factory=list)
+    is_of_many_kinds: bool = False
 
 
 def waiting(request: Any) -> list[tuple[Any, list[Waiting]]]:
     """[(group, what waits in it)] of what the person who is signed in may see, in the order of the desk.
 
     One query for each kind of a matter, one for its nearest where it names them, two for the rhythm
-    of commissions, twice; no more for more rows.
+    of commissions; no more for more rows.
     """
     return [
         (group, [each for matter in matters if (each := _waiting(matter, request))])
@@ -229,7 +237,9 @@ def _waiting(matter, request):
     if not counts:
         return None
     nearest = NEAREST.get(matter.name)
-    return Waiting(matter.name, matter.title, counts, nearest(found) if nearest else [])
+    return Waiting(
+        matter.name, matter.title, counts, nearest(found, request) if nearest else []
+    )
 
 
 def _count(matter, model, found):
@@ -243,16 +253,16 @@ def _address(model, what, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}", args=args)  # fmt: skip
 
 
-def _next_releases(sessions):
+def _next_releases(sessions, request):
     return [
         (str(session), _address(Session, "change", session.pk), moment_in_words(session.publish_at))
         for session in sessions.order_by("publish_at", "pk")[:SHOWN]
     ]  # fmt: skip
 
 
-def _next_meetings(commissions):
+def _next_meetings(commissions, request):
     names = {row.pk: str(row) for row in commissions.order_by()}
-    near = coming_sessions(timezone.localdate())
+    near = _near(request)
     return [
         (names[each.commission], _address(Commission, "change", each.commission), each.rule)
         for each in [each for each in near if each.commission in names][:SHOWN]

@@ -32,7 +32,7 @@
   function inline(node, markdown) {
     if (node.nodeType === Node.TEXT_NODE) return markdown ? escaped(inOneLine(node.data)) : inOneLine(node.data);
     if (node.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(node.tagName)) return '';
-    const style = node.getAttribute('style') || '';
+    const style = node.getAttribute('data-style') || '';
     if (/mso-list:\s*ignore/i.test(style) || /display:\s*none/i.test(style)) return '';
     if (node.tagName === 'BR') return ' ';
     const text = [...node.childNodes].map((child) => inline(child, markdown)).join('');
@@ -43,7 +43,7 @@
     return text;
   }
 
-  const isItem = (node) => node.tagName === 'LI' || /MsoList/.test(node.className) || /mso-list:\s*l\d/i.test(node.getAttribute('style') || '');
+  const isItem = (node) => node.tagName === 'LI' || /MsoList/.test(node.className) || /mso-list:\s*l\d/i.test(node.getAttribute('data-style') || '');
 
   function paragraphsOf(root, markdown) {
     const found = [];
@@ -80,8 +80,11 @@
     return pieces.map((piece) => inOneLine(piece).trim()).filter(Boolean).map((piece) => (markdown ? plainBeginning(escaped(piece)) : piece));
   }
 
+  // The page's policy would complain of every style in what is only read.
+  const withoutStyles = (html) => html.replace(/<style\b[\s\S]*?<\/style>/gi, '').replace(/\sstyle\s*=/gi, ' data-style=');
+
   function pasted(data, markdown) {
-    const html = data.getData('text/html');
+    const html = withoutStyles(data.getData('text/html'));
     if (html) {
       const paragraphs = paragraphsOf(new DOMParser().parseFromString(html, 'text/html').body, markdown);
       if (paragraphs.length) return paragraphs;

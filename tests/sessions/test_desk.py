@@ -113,7 +113,7 @@ def test_the_page_costs_the_same_queries_whatever_waits(
     make_work(admin_user, n)
     make_coming_sessions()
     admin_client.get(INDEX)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         admin_client.get(INDEX)
 
 
