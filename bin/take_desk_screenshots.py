@@ -30,7 +30,7 @@ def main(address):
             page.screenshot(path=IMAGES / f"desk-{name}.png")
 
         take("first-page", "/admin/")
-        take("sessions", SESSIONS)
+        page.goto(address + SESSIONS, wait_until="networkidle")
         page.click("#result_list tbody th a")
         page.wait_for_load_state("networkidle")
         session = page.url.split("/")[-3]
