@@ -24,6 +24,11 @@ from .reading import FAILED
 from .written import choice_in, country_in, date_in, day_in, several_in
 
 
+def fields_of(model: type[Model]) -> Callable[[str], Any]:
+    """The columns of a model by name."""
+    return model._meta.get_field
+
+
 class Column(Field):
     """A column of a table and the attribute of the row it fills.
 
@@ -176,7 +181,8 @@ class Related(Column):
 
     def written(self, instance: Any) -> str:
         """The name, or the address where the name is not enough."""
-        related, words = getattr(instance, self.attribute, None), self.shown(instance)
+        related: Any = getattr(instance, self.attribute, None)
+        words = self.shown(instance)
         try:
             is_clear = not words or self.find(words) == related
         except ValueError:

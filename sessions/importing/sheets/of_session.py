@@ -26,6 +26,7 @@ from .columns import (
     Related,
     Several,
     area_called,
+    fields_of,
     in_each_language,
     text_of,
 )
@@ -71,14 +72,14 @@ class DelegationSheet(SessionSheet):
         self.members = {m.participant_id: m for m in self.recorded()}
 
     def make_columns(self) -> list[Column]:
-        field = DelegationMember._meta.get_field
-        title = Position._meta.get_field("title").verbose_name
+        field = fields_of(DelegationMember)
+        title = fields_of(Position)("title").verbose_name
         return [
             Related("participant", field("participant").verbose_name, self._person, also=[*FULL_NAME.values(), "Ф.И.О."],
                     needed=["participant"],
                     note=_("Who is not in the record yet is added to it as a draft.")),
             Related("side", field("side").verbose_name, self.side_called,
-                    also=[Participant._meta.get_field("country").verbose_name],
+                    also=[fields_of(Participant)("country").verbose_name],
                     note=_("The side or its country.")),
             Choice("role", field("role")),
             *in_each_language("position", field("position"), also=[title]),
@@ -171,7 +172,7 @@ class DecisionSheet(SessionSheet):
         self.decisions = {each.number: each for each in self.recorded()}
 
     def make_columns(self) -> list[Column]:
-        field = Decision._meta.get_field
+        field = fields_of(Decision)
         return [
             Number("number", field("number").verbose_name, also=["№", "No."]),
             *in_each_language("text", field("text"), column=Column,
@@ -235,10 +236,10 @@ class FollowUpSheet(SessionSheet):
         self.decisions = {each.number: each for each in decisions}
 
     def make_columns(self) -> list[Column]:
-        field = FollowUp._meta.get_field
+        field = fields_of(FollowUp)
         return [
             Related("decision", field("decision").verbose_name, self._decision,
-                    also=["№", "No.", Decision._meta.get_field("number").verbose_name],
+                    also=["№", "No.", fields_of(Decision)("number").verbose_name],
                     needed=["decision"], note=_("Its number in the protocol.")),
             Related("side", field("side").verbose_name, self.side_called,
                     note=_("Empty when both say it together.")),

@@ -18,6 +18,7 @@ from .columns import (
     Line,
     Related,
     Several,
+    fields_of,
     in_each_language,
 )
 from .names import Names
@@ -36,10 +37,6 @@ ADDRESS_NOTE = _(
 )
 
 
-def field_of(model: Any, name: str) -> Any:
-    return model._meta.get_field(name)
-
-
 def texts_in(row: dict[str, str], name: str) -> list[str]:
     return [text for code in CODES if (text := row.get(f"{name}_{code}", ""))]
 
@@ -47,7 +44,7 @@ def texts_in(row: dict[str, str], name: str) -> list[str]:
 def _spelling(text):
     """A variant, refused where it is too long for one."""
     try:
-        return NameVariant._meta.get_field("name").clean(text, None)
+        return fields_of(NameVariant)("name").clean(text, None)
     except ValidationError as error:
         raise ValueError(" ".join(error.messages)) from None
 
@@ -56,7 +53,7 @@ class NamedSheet(SheetResource):
     """Records that are told apart by their names and variants, new ones being drafts."""
 
     owner = ""
-    names_of = ("name",)
+    names_of: tuple[str, ...] = ("name",)
     needed_texts = ("name",)
 
     def __init__(self, **options: Any) -> None:
@@ -111,9 +108,9 @@ class OrganisationSheet(NamedSheet):
         model = Organisation
 
     def make_columns(self) -> list[Column]:
-        field = Organisation._meta.get_field
+        field = fields_of(Organisation)
         return [
-            *in_each_language("name", field("name"), also=[field_of(Position, "organisation").verbose_name], needed=True),
+            *in_each_language("name", field("name"), also=[fields_of(Position)("organisation").verbose_name], needed=True),
             *in_each_language("short_name", field("short_name")),
             Choice("kind", field("kind"), needed=["kind"]),
             Country("country", field("country").verbose_name),
@@ -130,7 +127,7 @@ class ParticipantSheet(NamedSheet):
         model = Participant
 
     def make_columns(self) -> list[Column]:
-        field = Participant._meta.get_field
+        field = fields_of(Participant)
         return [
             *in_each_language("name", field("name"), also_in=FULL_NAME, needed=True),
             Country("country", field("country").verbose_name),
@@ -155,7 +152,7 @@ class PositionSheet(SheetResource):
         super().__init__(**options)
 
     def make_columns(self) -> list[Column]:
-        field = Position._meta.get_field
+        field = fields_of(Position)
         return [
             Related("participant", field("participant").verbose_name, self.people.known,
                     also=[*FULL_NAME.values(), "Ф.И.О."], needed=["participant"],

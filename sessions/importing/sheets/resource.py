@@ -106,7 +106,7 @@ class SheetResource(Resource):
         }
 
     def import_instance(self, instance: Any, row: dict[str, str], **kwargs: Any) -> None:  # fmt: skip
-        errors: dict[str, ValidationError] = {}
+        errors: dict[str, Any] = {}
         for column in self.columns:
             try:
                 if column.key in row:
@@ -177,7 +177,7 @@ class SheetResource(Resource):
         self.was_saved(instance, self._is_new)
 
     def after_import_row(self, row: Any, row_result: RowResult, **kwargs: Any) -> None:
-        row_result.changes = self._changes  # type: ignore[attr-defined]
+        row_result.changes = self._changes
 
 
 # What makes a kind for whoever asks: of a session where the kind is one of a session's.
