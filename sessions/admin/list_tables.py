@@ -77,8 +77,11 @@ def _columns(page, changelist):
         for name in changelist.list_display
         if name != "action_checkbox"
     ]
-    for name in text_names(page.model):
-        verbose = capfirst(page.model._meta.get_field(name).verbose_name)
+    texts = text_names(page.model)
+    for field in page.model._meta.fields:
+        if field.name not in texts:
+            continue
+        name, verbose = field.name, capfirst(field.verbose_name)
         columns += [
             (f"{verbose} ({language})", _text(f"{name}_{code}"))
             for code, language in settings.LANGUAGES

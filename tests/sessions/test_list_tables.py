@@ -30,11 +30,12 @@ def rows_of_csv(response):
 
 def test_a_list_goes_as_it_is_filtered_ordered_and_named(admin_client):
     for name, country in (("Anna Ada", "TM"), ("Berdi Bay", "TM"), ("Cem Can", "KZ")):
-        person = make_participant(name=name, country=country, state="draft")
+        state = "draft" if country == "TM" else "published"
+        person = make_participant(name=name, country=country, state=state)
         make_position(participant=person, title="=HYPERLINK(1)")
     from participants.models import Participant
 
-    found = admin_client.get(address(Participant), {"country": "TM", "o": "-1"})
+    found = admin_client.get(address(Participant), {"state": "draft", "o": "-1"})
     headings, *rows = rows_of_csv(found)
     assert headings[:6] == ["Participant", "Latest position", "Country", "Sessions", "State", "Name (English)"]  # fmt: skip
     assert [row[:6] for row in rows] == [
