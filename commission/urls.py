@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     # Outside the namespace of the pages, which stands under the language.
     path("colours.css", colours, name="colours"),
+    # Before the admin, which takes whatever is below its lists for a record.
+    path("admin/", include("sessions.urls_desk")),
     path("admin/", admin.site.urls),
     path("files/", include("sessions.urls_files")),
     path("api/v1/", include("sessions.api.urls")),

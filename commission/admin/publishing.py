@@ -25,13 +25,14 @@ def standing(record):
     """(one of draft, published, embargoed, withdrawn; the words for it with their moment)."""
     if record.state != PublishState.PUBLISHED:
         return record.state, record.get_state_display()
-    moment = _day_and_time(record.publish_at)
+    moment = moment_in_words(record.publish_at)
     if record.is_embargoed:
         return EMBARGOED, _("under embargo until %(moment)s") % {"moment": moment}
     return record.state, _("published since %(moment)s") % {"moment": moment}
 
 
-def _day_and_time(moment):
+def moment_in_words(moment):
+    """Day and time of an aware moment, where the portal is."""
     moment = timezone.localtime(moment)
     return f"{date_in_words(moment.date())}, {moment:%H:%M}"
 

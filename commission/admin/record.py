@@ -143,7 +143,13 @@ class RecordAdmin(RecordOptions, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/admin-record.css"]}
-        js = ["admin/js/jquery.init.js", "js/admin-rows.js", "js/admin-form.js"]
+        js = [
+            "admin/js/jquery.init.js",
+            "js/admin-rows.js",
+            "js/admin-form.js",
+            "js/admin-drag.js",
+            "js/admin-paste.js",
+        ]
 
 
 def _as_in_a_sentence(label):

@@ -6,6 +6,7 @@ from .passage import AgendaRows, PassageRows
 from .photo import PhotoRows
 from .session import SessionAdmin
 from .source import SourceRows
+from .waiting import WaitsFilter
 
 __all__ = [
     "AgendaRows",
@@ -17,4 +18,5 @@ __all__ = [
     "PhotoRows",
     "SessionAdmin",
     "SourceRows",
+    "WaitsFilter",
 ]

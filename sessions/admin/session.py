@@ -15,6 +15,7 @@ from commission.admin.two_steps import InTwoSteps
 from sessions.models import Decision, Passage, Session
 
 from .brief import brief_view
+from .copied_delegation import CopiesDelegations
 from .decision import DecisionRows
 from .delegation import MemberFormSet, rows_of_delegations
 from .document import DocumentRows
@@ -52,7 +53,7 @@ def _number_of(model):
 
 
 @admin.register(Session)
-class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
+class SessionAdmin(CopiesDelegations, InTwoSteps, PublishableAdmin, RecordAdmin):
     fieldsets = [
         (None, {"fields": ["commission", ("kind", "number", "format"),
                            ("starts_on", "date_precision", "ends_on"), "place", "country"]}),
@@ -84,6 +85,9 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
     ordering = ["-starts_on", "-id"]
     change_form_template = "admin/session_change_form.html"
     change_list_template = "admin/session_change_list.html"
+
+    class Media:
+        js = ["js/admin-photos.js"]
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
