@@ -9,6 +9,7 @@ from sessions.calendars import (
     list_calendar,
     organisation_calendar,
 )
+from sessions.correction_feed import CorrectionFeed
 from sessions.feeds import KINDS, RecordFeed
 from sessions.tables import TABLES
 from sessions.views.about import about, help_page
@@ -85,6 +86,7 @@ urlpatterns = [
     path("tables/", codebook, name="codebook"),
     path("<table:name>/table.<table_form:form>", table, name="table"),
     path("<feed:name>/feed.atom", RecordFeed(), name="feed"),
+    path("corrections/feed.atom", CorrectionFeed(), name="correction-feed"),
     path("calendar.ics", calendar, name="calendar"),
     path("<calendar:name>/calendar.ics", list_calendar, name="list-calendar"),
     path(

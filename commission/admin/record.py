@@ -12,6 +12,7 @@ from commission.models import CooperationArea, writing
 from commission.transliteration import free_address
 
 from .choosing import PickMany, PickOne, hand_over_loaded, picker_of
+from .reach import ReachedChoices, WithinReach
 from .texts import TextsForm, languages_field, text_names
 
 
@@ -45,7 +46,7 @@ class RecordForm(TextsForm):
         super()._post_clean()
 
 
-class RecordOptions:
+class RecordOptions(ReachedChoices):
     """For ModelAdmin and inlines alike: which widget each kind of column gets."""
 
     form = RecordForm
@@ -112,7 +113,7 @@ class FoldedSearch:
         return queryset, False
 
 
-class RecordAdmin(RecordOptions, admin.ModelAdmin):
+class RecordAdmin(RecordOptions, WithinReach, admin.ModelAdmin):
     """A page for one kind of record."""
 
     save_on_top = False

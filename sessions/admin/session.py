@@ -11,6 +11,7 @@ from commission.admin.missing import MissingTextFilter
 from commission.admin.publishing import PublishableAdmin, StateFilter, state_badge
 from commission.admin.record import RecordAdmin
 from commission.admin.two_steps import InTwoSteps
+from commission.models import reach
 from sessions.models import Decision, Passage, Session
 
 from .brief import brief_view
@@ -29,7 +30,8 @@ class YearFilter(admin.SimpleListFilter):
     parameter_name = "year"
 
     def lookups(self, request, model_admin):
-        years = Session.objects.dates("starts_on", "year", order="DESC")
+        kept = Session.objects.filter(reach(request.user, Session))
+        years = kept.dates("starts_on", "year", order="DESC")
         return [(day.year, str(day.year)) for day in years]
 
     def queryset(self, request, queryset):
@@ -119,7 +121,7 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
     # ── The page ─────────────────────────────────────────────────────────────────────────────
 
     def get_fieldsets(self, request, obj=None):
-        return self.fieldsets if obj else self.add_fieldsets
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
     def get_inlines(self, request, obj):
         """In the order of the paper record."""
@@ -146,7 +148,8 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
         initial = super().get_changeform_initial_data(request)
         commission = initial.get("commission", "")
         if commission.isdecimal() and "number" not in initial:
-            last = Session.objects.filter(commission=commission).order_by("-number")
+            kept = Session.objects.filter(reach(request.user, Session))
+            last = kept.filter(commission=commission).order_by("-number")
             initial["number"] = (
                 last.exclude(number=None).values_list("number", flat=True).first() or 0
             ) + 1
