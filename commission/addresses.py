@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 
-from commission.models import Correction
+from commission.models.correction import corrections_of
 
 
 def find_record(request, queryset, slug, scope="", **where):
@@ -63,7 +63,7 @@ def record_page(request, template, record, context):
 
     A draft's says what it is and is kept by nobody on its way.
     """
-    context |= {"corrections": list(Correction.objects.of(record))}
+    context |= {"corrections": corrections_of(record)}
     context |= _preview_of(record, getattr(request, "preview_link", None))
     response = TemplateResponse(request, template, context)
     if record.is_preview:

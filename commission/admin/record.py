@@ -129,7 +129,7 @@ class RecordAdmin(RecordOptions, WithinReach, admin.ModelAdmin):
         """A page saves many rows: what is made from them is brought in line once."""
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
-        with writing():
+        with writing(savepoint=True):
             return super().changeform_view(request, *args, **kwargs)
 
     class Media:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='Binding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('commission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bindings', to='commission.commission', verbose_name='commission')),
+                ('commission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bindings', to='commission.commission', verbose_name='commission')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bindings', to=settings.AUTH_USER_MODEL, verbose_name='account')),
             ],
             options={

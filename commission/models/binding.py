@@ -18,7 +18,8 @@ class Binding(models.Model):
     )
     commission = models.ForeignKey(
         Commission,
-        models.CASCADE,
+        # Whoever deletes their only commission would be bound to none.
+        models.PROTECT,
         related_name="bindings",
         verbose_name=_("commission"),
     )

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commission.dates import date_in_words
+from commission.prepared import Prepared
 
 from .noted import Noted, NotedQuerySet
-from .of_record import OfRecord
+from .of_record import OfRecord, naming
 from .publishing import Publishable
 
 
@@ -71,6 +72,16 @@ class Correction(Noted, OfRecord):
     @property
     def day_in_words(self):
         return date_in_words(timezone.localtime(self.moment).date())
+
+
+_OF = Prepared(
+    lambda model, object_id: Correction.objects.filter(model=model, object_id=object_id)
+)
+
+
+def corrections_of(record):
+    """The corrections of one record, the first first.  One query."""
+    return _OF(**naming(record))
 
 
 def with_records(corrections):
