@@ -8,11 +8,14 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
-from django.utils.translation import gettext_noop
+from django.utils.translation import pgettext_lazy
 
-EDITOR = gettext_noop("editor")
-PUBLISHER = gettext_noop("publisher")
-ADMINISTRATOR = gettext_noop("administrator")
+EDITOR, PUBLISHER, ADMINISTRATOR = "editor", "publisher", "administrator"
+IN_WORDS = {
+    EDITOR: pgettext_lazy("role", "editor"),
+    PUBLISHER: pgettext_lazy("role", "publisher"),
+    ADMINISTRATOR: pgettext_lazy("role", "administrator"),
+}
 
 VIEW = ("view",)
 WRITE = ("view", "add", "change")
