@@ -323,7 +323,11 @@ class PublishableAdmin(Corrected, Previewed, admin.ModelAdmin):
         if not all(self.has_publish_permission(request, each) for each in records):
             raise PermissionDenied
         drafts = self._offered(request, records)
-        form = PublishForm(drafts, request.POST if "confirm" in request.POST else None)
+        form = PublishForm(
+            drafts,
+            request.POST if "confirm" in request.POST else None,
+            initial={"at": _moment_of_all(records)},
+        )
         if form.is_valid():
             self._publish_all(request, records, form)
             return None
@@ -445,6 +449,12 @@ def _comes_in_time(draft, owner, moment):
     if not draft.is_embargoed or draft.publish_at > moment:
         return False
     return draft not in came_along(owner)
+
+
+def _moment_of_all(records):
+    """The moment that records are scheduled for, if it is one; a release that is moved begins there."""
+    moments = {each.publish_at if each.is_embargoed else None for each in records}
+    return moments.pop() if len(moments) == 1 else None
 
 
 def _moment_of(step):

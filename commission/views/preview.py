@@ -71,7 +71,7 @@ def _answer(request, link, page):
         return _to_public(request, page)
     if match.view_name in FILES or response.status_code != 200:
         return response
-    if not response.context_data["is_preview"]:
+    if not response.context_data.get("is_preview"):
         return _to_public(request, page)
     PreviewLink.objects.filter(pk=link.pk).update(opened_at=timezone.now())
     return response.render()

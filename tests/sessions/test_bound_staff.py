@@ -32,6 +32,8 @@ pytestmark = pytest.mark.django_db
 
 # Stands in every text of the other commission, and nowhere else.
 SECRET = "hushed"
+# Stands beside it, to be asked for.
+ASKED = "secret"
 
 
 class Other:
@@ -44,16 +46,16 @@ class Other:
         self.session = make_session(
             commission=self.commission,
             state="draft",
-            title="hushed",
+            title="hushed secret",
             starts_on=datetime.date(1987, 1, 2),
             place="hushed",
         )
         self.passage = make_passage(session=self.session, text="hushed")
-        self.decision = make_decision(session=self.session, text="hushed")
+        self.decision = make_decision(session=self.session, text="hushed secret")
         self.agreement = make_agreement(
             commission=self.commission,
             state="draft",
-            title="hushed",
+            title="hushed secret",
             slug="hushed-treaty",
         )
         self.figure = make_figure(commission=self.commission, note="hushed")
@@ -95,7 +97,7 @@ def records(other):
 def gives_away(answer):
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     text = body.decode(errors="replace") + str(dict(answer.headers))
-    return SECRET in re.sub(r'value="hushed[^"]*"|q=hushed\S*', "", text)
+    return SECRET in text
 
 
 def seen(client, addresses):
@@ -135,7 +137,7 @@ def test_2_lists_asked_for_the_other_commission_by_address(editor, other):
         "commission__id__exact": other.commission.pk,
         "session__commission__id__exact": other.commission.pk,
         "year": 1987,
-        "q": SECRET,
+        "q": ASKED,
         "missing": "ru",
         "state": "draft",
         "starts_on__year": 1987,
@@ -180,7 +182,7 @@ def test_8_pickers(editor, other):
     ]
     for app, model, field in fields_of:
         for narrow in ("", f"&commission={other.commission.pk}"):
-            address = f"/admin/autocomplete/?app_label={app}&model_name={model}&field_name={field}&term=hushed{narrow}"
+            address = f"/admin/autocomplete/?app_label={app}&model_name={model}&field_name={field}&term=secret{narrow}"
             answer = editor.get(address)
             assert answer.json()["results"] == [], address
 
@@ -240,12 +242,12 @@ def test_16_the_forms_choices(editor, own, other):
         reverse("admin:commission_figure_add"),
         page(make_session(commission=own, state="draft"), "change"),
     ]
-    assert seen(editor, pages) == []
+    assert [address for address in pages if gives_away(editor.get(address))] == []
 
 
 def test_17_the_lists_and_feeds_of_readers(editor, other):
     addresses = [f"/en/{name}/" for name in ("sessions", "decisions", "agreements", "commissions", "corrections")]  # fmt: skip
-    addresses += ["/en/", "/en/search/?q=hushed", "/en/sessions/feed.atom", "/draft-colours.css"]  # fmt: skip
+    addresses += ["/en/", "/en/search/?q=secret", "/en/sessions/feed.atom", "/draft-colours.css"]  # fmt: skip
     assert seen(editor, addresses) == []
     sides = [f'data-side="{side.pk}"' for side in other.commission.sides.all()]
     css = editor.get("/draft-colours.css").text
@@ -351,7 +353,8 @@ def test_their_own_drafts_are_theirs(editor, own):
         decision.get_absolute_url(),
     ]
     assert ["Mine" in editor.get(each).text for each in looked_at] == [True] * 5
-    assert editor.get(photo.get_absolute_url()).status_code == 200
+    picture = editor.get(photo.get_absolute_url())
+    assert picture.status_code == 200 and b"".join(picture.streaming_content)
 
 
 def test_who_is_bound_to_none_sees_all(client, other):

@@ -56,6 +56,13 @@ def opened(link, language="en", follow=True):
     return Client().get(link.address(language), follow=follow)
 
 
+def read(answer):
+    """Its status; of a file, once it was read to the end."""
+    if answer.streaming:
+        assert b"".join(answer.streaming_content)
+    return answer.status_code
+
+
 def below(link, address):
     return f"/preview/{link.token}{address}"
 
@@ -111,9 +118,7 @@ def test_every_address_on_it_leads_somewhere_that_its_reader_may_be(link, sessio
     inside = {
         a for a in re.findall(r'(?:href|src)="([^"#?]+)', page) if "/preview/" in a
     }
-    status = {
-        address: Client().get(address, follow=True).status_code for address in inside
-    }
+    status = {address: read(Client().get(address, follow=True)) for address in inside}
     assert len(inside) > 10 and set(status.values()) == {200}
 
 
@@ -319,7 +324,7 @@ def test_a_clerk_makes_one_sees_when_it_was_opened_and_revokes_it(
 
 
 def test_pictures_alone_do_not_count_as_opening(link, session):
-    Client().get(below(link, session.photos.get().get_absolute_url()))
+    read(Client().get(below(link, session.photos.get().get_absolute_url())))
     assert PreviewLink.objects.get().opened_at is None
 
 
