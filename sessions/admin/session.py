@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import path
@@ -107,6 +108,8 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
             return self._get_obj_does_not_exist_redirect(
                 request, self.opts, str(session)
             )
+        if record.is_embargoed and not self.has_publish_permission(request, record):
+            raise PermissionDenied
         return follow_ups_view(self, request, record)
 
     def get_queryset(self, request):

@@ -74,7 +74,7 @@ class TestReach:
         assert (reaches(clerk, own), reaches(clerk, others)) == (True, False)
 
     def test_several_commissions_are_all_theirs(self):
-        one, two, three = make_commission(), make_commission(), make_commission()
+        one, two, _three = (make_commission() for _each in range(3))
         clerk = make_staff("editor", bound_to=[one, two])
         found = Commission.objects.filter(reach(clerk, Commission))
         assert set(found) == {one, two}
