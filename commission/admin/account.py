@@ -5,13 +5,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from commission.models import Binding, SignIn, SignInOutcome, bound_to
-from commission.roles import ROLES
+from commission.roles import IN_WORDS
 from commission.signing_in.log import note
 from commission.signing_in.steps import take_away_second_step
 
@@ -32,10 +32,17 @@ class BindingRows(admin.TabularInline):
         "Bound to these commissions (without any, this person keeps all of them)"
     )
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        # Commissions have a page of their own.
+        for what in ("add", "change", "delete", "view"):
+            setattr(field.widget, f"can_{what}_related", False)
+        return field
+
 
 def role_in_words(group):
     """A role in the active language; any other group as it is called."""
-    return capfirst(gettext(group.name)) if group.name in ROLES else group.name
+    return capfirst(IN_WORDS.get(group.name, group.name))
 
 
 @admin.register(get_user_model())
