@@ -31,7 +31,7 @@ class CorrectionQuerySet(NotedQuerySet):
         """Those of records that are public at a moment (now)."""
         rule = Q()
         for label, model in publishable_models().items():
-            public = model.objects.published(at=at)  # type: ignore[attr-defined]
+            public = model.objects.published(at=at)
             rule |= Q(model=label, object_id__in=public.values("pk"))
         return self.filter(rule)
 

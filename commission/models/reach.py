@@ -7,13 +7,14 @@ looks them up.  A model says with `belongs_to` by which relations its rows reach
 
 from functools import cache, reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 COMMISSION = "commission.commission"
 
 
-def bound_to(user):
+def bound_to(user: Any) -> frozenset[int] | None:
     """Primary keys of the commissions that a person is bound to; None: to none, all are theirs.
 
     One query, the first time that it is asked of a user.
@@ -26,7 +27,7 @@ def bound_to(user):
     return user._bound_to
 
 
-def reach(user, model):
+def reach(user: Any, model: type[Model]) -> Q:
     """Which rows of `model` are a person's to keep, as a `Q`; an empty one: all of them."""
     keys, paths = bound_to(user), commission_paths(model)
     if keys is None or not paths:
@@ -34,13 +35,13 @@ def reach(user, model):
     return reduce(or_, (Q(**{f"{path}__in": keys}) for path in paths))
 
 
-def leading_to_own(user, path):
+def leading_to_own(user: Any, path: str) -> Q | None:
     """A condition that `path` leads to a commission that the person keeps; None where it always does."""
     keys = bound_to(user)
     return None if keys is None else Q(**{f"{path}__in": keys})
 
 
-def reaches(user, row):
+def reaches(user: Any, row: Model) -> bool:
     """True when `row` is one that `reach` finds.  Loads what it belongs to where that is not loaded."""
     keys, paths = bound_to(user), commission_paths(type(row))
     if keys is None or not paths:
@@ -48,14 +49,14 @@ def reaches(user, row):
     return any(_key_at(row, path) in keys for path in paths)
 
 
-def may_touch(user, row):
+def may_touch(user: Any, row: Any) -> bool:
     """True when a person may change `row`, as far as commissions go.
 
     What belongs to none is everybody's to look up.  Who is bound changes of it people and bodies
     that no other commission's record names, and nothing that all records are set up with.
     """
-    keys = bound_to(user)
-    if keys is None or commission_paths(type(row)):
+    keys, model = bound_to(user), row.__class__
+    if keys is None or commission_paths(model):
         return reaches(user, row)
     if not row.named_by:
         return False
@@ -75,7 +76,7 @@ def _commissions_naming(row):
 
 
 @cache
-def commission_paths(model):
+def commission_paths(model: Any) -> tuple[str, ...]:
     """How a query walks from `model` to the commissions that its rows belong to, () for none."""
     if model._meta.label_lower == COMMISSION:
         return ("pk",)
@@ -89,7 +90,7 @@ def commission_paths(model):
     return tuple(paths)
 
 
-def model_at(model, path):
+def model_at(model: Any, path: str) -> Any:
     """The model that a path of relations leads to."""
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model

@@ -338,6 +338,13 @@ class TestTouching:
         other.session.delegation_members.all().delete()
 
 
+def test_deleting_their_only_commission_would_bind_them_to_none_and_is_refused(
+    editor, own
+):
+    editor.post(page(own, "delete"), {"post": "yes"})
+    own.refresh_from_db()
+
+
 # ── And all of it holds for something ────────────────────────────────────────────────────────
 
 

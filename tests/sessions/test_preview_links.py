@@ -136,6 +136,17 @@ def test_it_opens_in_the_language_asked_for_with_a_switch(link, session):
     assert f'href="{english}"' in page
 
 
+def test_a_draft_commission_has_its_colours(admin_user, admin_client):
+    commission = make_commission(state="draft")
+    link = make_preview_link(record=commission, by=admin_user, note="x", days=1)
+    side = f'data-side="{commission.sides.first().pk}"'
+    assert "/draft-colours.css" in opened(link).text
+    assert side in Client().get(below(link, "/draft-colours.css")).text
+    assert side in admin_client.get("/draft-colours.css").text
+    assert side not in Client().get("/draft-colours.css").text
+    assert side not in Client().get("/colours.css").text
+
+
 def test_it_narrows_like_the_public_page(link, session):
     area = make_area(slug="gas")
     session.passages.first().areas.add(area)
