@@ -190,6 +190,8 @@ def test_8_pickers(editor, other):
 def test_9_the_brief_for_the_next_session(editor, other):
     brief = reverse("admin:commission_sessions_session_brief", args=[other.commission.pk])  # fmt: skip
     assert editor.get(brief).status_code == 404
+    for form in ("docx", "pdf"):
+        assert editor.get(f"{brief}brief.{form}").status_code == 404
 
 
 def test_10_what_became_of_the_decisions(editor, other):
@@ -386,7 +388,7 @@ def test_every_address_of_the_admin_was_thought_of():
     }  # fmt: skip
     of_a_record = re.compile(
         r"(\w+)_(changelist|add|history|delete|change|publish|withdraw|send_back|make_link|revoke_link)$"
-        r"|commission_sessions_session_(follow_ups|brief)$|auth_user_password_change$"
+        r"|commission_sessions_session_(follow_ups|brief|brief_paper)$|auth_user_password_change$"
     )
     namespace = get_resolver().namespace_dict["admin"][1]
     names = {name for name in namespace.reverse_dict if isinstance(name, str)}
