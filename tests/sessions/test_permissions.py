@@ -152,9 +152,9 @@ class Desk:
         return getattr(self.model.objects.get(pk=self.row.pk), text) == SAID
 
     def own_address(self):
-        kept = ("slug", "number", "name_en", "title_en", "order")
+        kept = ("slug", "number", "name_en", "title_en", "order", "indicator_id")
         return {
-            name: getattr(self.row, name)
+            name.removesuffix("_id"): getattr(self.row, name)
             for name in kept
             if getattr(self.row, name, None) is not None
         }
