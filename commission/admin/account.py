@@ -1,6 +1,7 @@
 """Accounts of staff, and the log of their sign-ins."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Exists, OuterRef
@@ -32,11 +33,12 @@ class BindingRows(admin.TabularInline):
         "Bound to these commissions (without any, this person keeps all of them)"
     )
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         # Commissions have a page of their own.
-        for what in ("add", "change", "delete", "view"):
-            setattr(field.widget, f"can_{what}_related", False)
+        if isinstance(field and field.widget, RelatedFieldWidgetWrapper):
+            for what in ("add", "change", "delete", "view"):
+                setattr(field.widget, f"can_{what}_related", False)
         return field
 
 
