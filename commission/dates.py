@@ -7,6 +7,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, get_date_format
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -55,6 +56,14 @@ def last_day(date, precision):
     month = date.month if precision == DatePrecision.MONTH else _LAST_MONTH[precision]
     following = datetime.date(date.year + month // 12, month % 12 + 1, 1)
     return following - datetime.timedelta(days=1)
+
+
+def moment_in_words(moment):
+    """A moment to the minute, in the portal's time zone: "17 September 2020, 14:30"; "" for None."""
+    if moment is None:
+        return ""
+    moment = timezone.localtime(moment)
+    return f"{date_in_words(moment.date())}, {moment:%H:%M}"
 
 
 def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=None):

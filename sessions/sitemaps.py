@@ -31,6 +31,7 @@ PAGES = (
     "commission:agreement-list",
     "commission:commission-list",
     "commission:area-list",
+    "commission:correction-list",
     "participants:participant-list",
     "participants:organisation-list",
     "sessions:about",

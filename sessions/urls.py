@@ -12,6 +12,7 @@ from sessions.calendars import (
     organisation_calendar,
 )
 from sessions.citing import FORMS
+from sessions.correction_feed import CorrectionFeed
 from sessions.feeds import KINDS, RecordFeed
 from sessions.tables import TABLES
 from sessions.views.about import about, help_page
@@ -140,6 +141,7 @@ urlpatterns = [
     path("commissions/<slug:slug>/card.png", card, name="commission-card"),
     path("agreements/<slug:slug>/card.png", card, name="agreement-card"),
     path("areas/<slug:slug>/card.png", card, name="area-card"),
+    path("corrections/feed.atom", CorrectionFeed(), name="correction-feed"),
     path("calendar.ics", calendar, name="calendar"),
     path("<calendar:name>/calendar.ics", list_calendar, name="list-calendar"),
     path(

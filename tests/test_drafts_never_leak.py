@@ -29,7 +29,9 @@ from commission.models import (
     AgreementEvent,
     Commission,
     CooperationArea,
+    Correction,
     FormerSlug,
+    naming,
 )
 from participants.models import Organisation, Participant
 from sessions.api.operations import RESOURCES
@@ -42,6 +44,7 @@ pytestmark = pytest.mark.django_db
 
 HIDDEN = [
     {"state": "draft"},
+    {"state": "review"},
     {"state": "published", "publish_at": make.tomorrow()},
     {"state": "withdrawn"},
 ]
@@ -59,10 +62,15 @@ FILES = [
     for file in (
         "sessions/table.csv", "passages/table.csv", "decisions/table.csv", "agreements/table.csv",
         "participants/table.csv", "organisations/table.csv", "sessions/feed.atom", "decisions/feed.atom",
-        "agreements/feed.atom", "sessions/calendar.ics", "decisions/calendar.ics", "sessions/chart.csv",
+        "agreements/feed.atom", "corrections/feed.atom", "sessions/calendar.ics", "decisions/calendar.ics", "sessions/chart.csv",
     )
 ]  # fmt: skip
-OUTSIDE = ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt"]
+OUTSIDE = [
+    "/draft-colours.css",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/.well-known/security.txt",
+]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 _numbers = count(1)
 
@@ -161,7 +169,17 @@ def hide_everything(hidden, public):
     )
     session = make.make_session(commission=public["commission"], **hidden)
     of_hidden = make.make_session(commission=commission)
+    corrected = [
+        commission,
+        sphere,
+        organisation,
+        participant,
+        agreement,
+        session,
+        of_hidden,
+    ]
     own = [
+        *(Correction.objects.create(**naming(row), note="x") for row in corrected),
         commission, *commission.sides.all(), make.make_figure(commission=commission),
         make.make_source(commission=commission), sphere, sector, hidden_sector, organisation,
         *organisation.name_variants.all(), participant, *participant.name_variants.all(),
@@ -220,6 +238,7 @@ def record():
     fill_agreement(agreement, participant, organisation)
     make.make_figure(commission=commission)
     public["decision"] = session.decisions.first()
+    Correction.objects.create(**naming(session), note="It said another day.")
     DocumentFile.objects.all().delete()  # the fillers' files are hushed: these may be read
     make.make_document_file(document=session.documents.first())
     for hidden in HIDDEN:
@@ -398,7 +417,8 @@ def test_no_public_address_says_a_word_of_what_is_unpublished(client, record, se
     assert broken == {}
     # 302 leads to the reader's language, from an address that is no view ("/") too.
     reached = {each.view for each in answers.values() if each.status in (200, 302)}
-    assert reached - {""} == names_of_public_views()
+    # A preview link is shown to nobody (tests/sessions/test_preview_links.py).
+    assert reached - {""} == names_of_public_views() - {"preview"}
 
 
 def test_a_hidden_agreement_changes_nobodys_status(record):

@@ -13,6 +13,7 @@ from commission.templatetags.record import in_its_language
 from commission.transliteration import free_address
 
 from .choosing import PickMany, PickOne, hand_over_loaded, picker_of
+from .reach import ReachedChoices, WithinReach
 from .texts import TextsForm, languages_field, text_names
 
 
@@ -46,7 +47,7 @@ class RecordForm(TextsForm):
         super()._post_clean()
 
 
-class RecordOptions:
+class RecordOptions(ReachedChoices):
     """For ModelAdmin and inlines alike: which widget each kind of column gets."""
 
     form = RecordForm
@@ -113,7 +114,7 @@ class FoldedSearch:
         return queryset, False
 
 
-class RecordAdmin(RecordOptions, admin.ModelAdmin):
+class RecordAdmin(RecordOptions, WithinReach, admin.ModelAdmin):
     """A page for one kind of record."""
 
     save_on_top = False
@@ -129,7 +130,7 @@ class RecordAdmin(RecordOptions, admin.ModelAdmin):
         """A page saves many rows: what is made from them is brought in line once."""
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
-        with writing():
+        with writing(savepoint=True):
             return super().changeform_view(request, *args, **kwargs)
 
     def construct_change_message(self, request, form, formsets, add=False):

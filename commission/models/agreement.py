@@ -74,6 +74,8 @@ class AgreementQuerySet(PublishableQuerySet):
 class Agreement(Addressed, Publishable):
     """A signed document with a life of its own."""
 
+    belongs_to = ("commission",)
+
     commission = models.ForeignKey(
         Commission,
         models.PROTECT,

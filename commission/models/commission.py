@@ -82,6 +82,8 @@ class Commission(Addressed, Alphabetical, Publishable):
 class Side(Noted):
     """One government in a commission."""
 
+    belongs_to = ("commission",)
+
     commission = models.ForeignKey(
         Commission, models.CASCADE, related_name="sides", verbose_name=_("commission")
     )

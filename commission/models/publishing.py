@@ -19,10 +19,12 @@ from commission.collation import sort_key_column
 
 from .content_version import Release
 from .noted import Change, Noted, NotedQuerySet, change_ending
+from .reader import seen_by
 
 
 class PublishState(models.TextChoices):
     DRAFT = "draft", _("draft")
+    REVIEW = "review", _("in review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
@@ -57,16 +59,6 @@ def is_public(prefix="", *, at=None):
     )
 
 
-def may_see_unpublished(user, model):
-    """True for staff who may view the rows of `model`; `user` is None for the public.
-
-    Reads the user's permissions, which Django keeps once they are loaded (two queries).
-    """
-    if user is None or not (user.is_active and user.is_staff):
-        return False
-    return user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
-
-
 class PublishableQuerySet(NotedQuerySet):
     """Query words shared by every row that has a page.
 
@@ -92,11 +84,15 @@ class PublishableQuerySet(NotedQuerySet):
             rule &= is_public(prefix, at=at)
         return self.filter(rule)
 
-    def visible_to(self, user):
-        """Everything for staff who may view these rows, the published for all others (or None)."""
-        if may_see_unpublished(user, self.model):
+    def visible_to(self, reader):
+        """What is published and, for a reader who sees more of these rows, that too (`seen_by`)."""
+        others = seen_by(reader, self.model)
+        if others is None:
+            return self.published()
+        if not others:
             return self.all()
-        return self.published()
+        public = self.model._default_manager.published()
+        return self.filter(Q(pk__in=public.order_by().values("pk")) | others)
 
 
 class Publishable(Noted):
@@ -125,6 +121,8 @@ class Publishable(Noted):
 
     class Meta:
         abstract = True
+        # Who may publish a record, schedule and withdraw it, and change it without a word to readers.
+        default_permissions = ("add", "change", "delete", "view", "publish")
         indexes = [
             # What is new, on the home page (`sessions.news`).
             models.Index(

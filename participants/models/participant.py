@@ -29,6 +29,11 @@ class ParticipantQuerySet(PublishableQuerySet):
 class Participant(Addressed, Alphabetical, Publishable):
     """A person who takes part in the work of a commission."""
 
+    named_by = (
+        "delegation_members__session__commission",
+        "signatures__agreement__commission",
+    )
+
     slug = slug_field()
     name = models.CharField(
         pgettext_lazy("of a person", "name"),

@@ -123,6 +123,8 @@ class SessionQuerySet(PublishableQuerySet):
 class Session(Addressed, Publishable):
     """A meeting of a commission: ordinary (numbered), extraordinary, or of its co-chairs."""
 
+    belongs_to = ("commission",)
+
     slug_field = "key"
 
     commission = models.ForeignKey(

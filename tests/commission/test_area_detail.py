@@ -204,5 +204,5 @@ def test_it_takes_a_fixed_number_of_queries(
         make_passage(session=session, areas=[sector])
         make_responsible_body(decision=make_decision(session=session, areas=[sector]))
         make_agreement(areas=[sector])
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(client)
