@@ -1,5 +1,8 @@
 """Builds the worlds where they are missing, measures, and prints the table.
 
+python -m tests.load.bench         all of it
+python -m tests.load.bench build   the worlds alone, of a night before the measuring
+
 BENCH_SIZE: sessions of the big world, 1,000 by default.  BENCH_DIR: where worlds and the latest
 measurements are kept.  BENCH_DATABASES: "sqlite", "postgresql" or both.  PORT: where the servers
 listen, with the three ports after it.  BENCH_DOCS: when set, the table goes into the docs as well.
@@ -28,7 +31,7 @@ BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
-def main():
+def main(*, only_build=False):
     size = int(os.environ.get("BENCH_SIZE") or SMALL)
     kept = Path(os.environ.get("BENCH_DIR") or ROOT / "var" / "bench").resolve()
     kept.mkdir(parents=True, exist_ok=True)
@@ -41,8 +44,13 @@ def main():
             )
             for world in (small, big):
                 _build(world, database)
-            found = measure(small, big, partial(_say, database))
-            _remember(kept, database, {"size": size, "day": _today(), "found": found})
+            if not only_build:
+                found = measure(small, big, partial(_say, database))
+                _remember(
+                    kept, database, {"size": size, "day": _today(), "found": found}
+                )
+    if only_build:
+        return
     report = _report(kept)
     print(report)
     if os.environ.get("BENCH_DOCS"):
@@ -113,4 +121,4 @@ def _write(report):
 
 
 if __name__ == "__main__":
-    main()
+    main(only_build=sys.argv[1:] == ["build"])
