@@ -9,14 +9,17 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commission.dates import last_day
 from commission.models.register_entry import microseconds
 from commission.prepared import Prepared
+from commission.templatetags.record import text
 
 from .models import Decision, DecisionEntry, DecisionStatus, FollowUp, Session
 from .models.decision import CARRIED_OVER, FINISHED
+from .templatetags.titles import session_title
 
 
 class Outcome(NamedTuple):
@@ -26,6 +29,17 @@ class Outcome(NamedTuple):
 
     decision: Decision
     status: DecisionStatus
+    is_silent: bool
+
+
+class OutcomeRow(NamedTuple):
+    """An Outcome as a page draws it: `due`, `status` and `is_silent` where they say something new."""
+
+    address: str
+    text: str
+    session: str
+    due: str
+    status: str
     is_silent: bool
 
 
@@ -52,6 +66,22 @@ class Group:
     def says_status(self) -> bool:
         """The name of the group does not say the status of each."""
         return self.name in ("ended", "carried_over", "overdue", "open")
+
+    @property
+    def rows(self) -> list[OutcomeRow]:
+        """The outcomes as a page draws them.  No query."""
+        return [self._row(*outcome) for outcome in self.outcomes]
+
+    def _row(self, decision, status, is_silent):
+        due = decision.due_in_words
+        return OutcomeRow(
+            address=decision.get_absolute_url(),
+            text=text(decision, "text"),
+            session=session_title(decision.session),
+            due=gettext("due %(date)s") % {"date": due} if due else "",
+            status=str(status.label) if self.says_status else "",
+            is_silent=is_silent and self.name == "overdue",
+        )
 
 
 # In this order; a decision is in the first that is true of it.
