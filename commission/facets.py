@@ -7,16 +7,19 @@ offered, unless they are chosen.
 
 from dataclasses import dataclass, field
 from heapq import nlargest
+from urllib.parse import quote
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from commission.collation import sort_key
 from commission.countries import country_name
 from commission.known_areas import name_of
 from commission.models import Commission, CooperationArea
 from commission.prepared import Prepared
+from commission.templatetags.numbers import grouped
 
 # Of commissions there are thousands in the world: the fullest are offered.
 MOST_COMMISSIONS = 12
@@ -39,6 +42,21 @@ class Option:
     is_chosen: bool
     record: object = None
     within: list = field(default_factory=list)
+
+    @property
+    def key(self):
+        """The value as a part of an element's name."""
+        return quote(self.value)
+
+    @property
+    def title(self):
+        """The label as it stands by itself."""
+        return capfirst(str(self.label))
+
+    @property
+    def number(self):
+        """The count as the reader's language writes it."""
+        return str(grouped(self.count))
 
     @property
     def is_open(self):

@@ -5,6 +5,7 @@ Counted in memory over what all other filters leave, exactly; a query is only ma
 
 from collections import Counter
 from heapq import nlargest
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
@@ -20,12 +21,20 @@ from commission.facets import (
     more_commissions,
 )
 from commission.known_areas import in_tree_order
+from commission.templatetags.numbers import grouped
 from commission.models.register_entry import BETWEEN
 
 from .register import LANGUAGES
 
 # Of places there are hundreds in the world: the fullest are offered.
 MOST_PLACES = 24
+
+
+class YearRow(NamedTuple):
+    """A year and how many sessions were held in it, as the reader's language writes that."""
+
+    year: str
+    number: str
 
 
 def session_facets(found):
@@ -136,5 +145,7 @@ def years(found):
         "chosen": "" if (since, until) == (first, last) else f"{since} – {until}",
         "columns": standing,
         "drawing": drawn(standing),
-        "table": [(str(year), count) for year, count in bars if count],
+        "table": [
+            YearRow(str(year), str(grouped(count))) for year, count in bars if count
+        ],
     }

@@ -79,10 +79,11 @@ def content_version(using: str = "default") -> Version:
 
 def latest_version(using: str = "default") -> Version:
     """The version that the database stands at now, whatever is pinned.  One query."""
-    at_once = getattr(connections[using], "row_at_once", None)
-    row = at_once and at_once(_READ, timezone.now().isoformat())
-    row = row or _ask(_READ, using)
-    return Version(int(row[0]), _moment(row[1]), _moment(row[2])) if row else NONE_YET
+    connection = connections[using]
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    rows = connection.rows_at_once(_READ, [now])
+    row = _ask(_READ, using) if rows is None else next(iter(rows), None)
+    return Version(row[0], _moment(row[1]), _moment(row[2])) if row else NONE_YET
 
 
 @contextmanager
