@@ -21,8 +21,8 @@ from commission.facets import (
     more_commissions,
 )
 from commission.known_areas import in_tree_order
-from commission.templatetags.numbers import grouped
 from commission.models.register_entry import BETWEEN
+from commission.templatetags.numbers import grouped
 
 from .register import LANGUAGES
 
