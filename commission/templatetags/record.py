@@ -30,8 +30,9 @@ def language_name(code, language):
 @register.simple_tag
 def text(record, name):
     """The field's text for a title or a list; in another language it carries its own `lang`."""
-    words, code = text_and_language(record, name)
-    if code == (get_language() or "en"):
+    active = get_language() or "en"
+    words, code = text_and_language(record, name, active)
+    if code == active:
         return words
     return format_html('<span lang="{}">{}</span>', code, words)
 
@@ -39,8 +40,9 @@ def text(record, name):
 @register.simple_tag
 def text_with_note(record, name):
     """The field's text for reading; in another language it carries `lang` and a word that says so."""
-    words, code = text_and_language(record, name)
-    if code == (get_language() or "en"):
+    active = get_language() or "en"
+    words, code = text_and_language(record, name, active)
+    if code == active:
         return words
     return format_html(
         '<span lang="{}">{}</span> <span class="lang-mark">{}</span>',
@@ -77,9 +79,10 @@ def _area_link(area, language):
 @register.simple_tag
 def passage_html(passage):
     """A passage's rendered report text; in another language in a block that says so."""
-    rendered, code = text_and_language(passage, "html")
+    active = get_language() or "en"
+    rendered, code = text_and_language(passage, "html", active)
     html = mark_safe(rendered)  # noqa: S308 - cleaned when it was saved
-    if code == (get_language() or "en"):
+    if code == active:
         return html
     return format_html(
         '<div lang="{}">{}</div><span class="lang-mark">{}</span>',

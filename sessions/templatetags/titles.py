@@ -13,10 +13,11 @@ register = template.Library()
 @register.simple_tag
 def session_title(session):
     """The title for a list or a link; in another language it carries its own `lang`.  No query."""
-    words, code = text_and_language(session, "title")
+    active = get_language() or "en"
+    words, code = text_and_language(session, "title", active)
     if not words:
         return session.made_title
-    if code == get_language():
+    if code == active:
         return words
     return format_html('<span lang="{}">{}</span>', code, words)
 
@@ -24,10 +25,11 @@ def session_title(session):
 @register.simple_tag
 def session_title_with_note(session):
     """The title for a heading; in another language with a word that says so.  No query."""
-    words, code = text_and_language(session, "title")
+    active = get_language() or "en"
+    words, code = text_and_language(session, "title", active)
     if not words:
         return session.made_title
-    if code == get_language():
+    if code == active:
         return words
     return format_html(
         '<span lang="{}">{}</span> <span class="lang-mark">{}</span>',
