@@ -132,12 +132,20 @@ def more_commissions(counts):
     return max(0, len(counts) - MOST_COMMISSIONS)
 
 
+def typed_commission(found):
+    """What was typed to name commissions, understood or not; "" when they were chosen or none was."""
+    asked = found.asked.get("commission", [])
+    chosen = {each.slug for each in asked if hasattr(each, "pk")}
+    typed = [text for text in found.data.getlist("commission") if text not in chosen]
+    return typed[-1] if typed else ""
+
+
 def commission_options(found, counts):
     """Options of the filter `commission`: the fullest and those that are chosen.  One query.
 
     `counts` are the rows that each would leave, by primary key.
     """
-    asked = found.asked.get("commission", [])
+    asked = [each for each in found.asked.get("commission", []) if hasattr(each, "pk")]
     most = nlargest(MOST_COMMISSIONS, ((count, -pk) for pk, count in counts.items()))
     fullest = [-pk for _count, pk in most]
     offered = list({*fullest, *(record.pk for record in asked)})

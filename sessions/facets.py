@@ -19,6 +19,7 @@ from commission.facets import (
     choices_with,
     commission_options,
     more_commissions,
+    typed_commission,
 )
 from commission.known_areas import in_tree_order
 from commission.models.register_entry import BETWEEN
@@ -48,6 +49,7 @@ def session_facets(found):
     return {
         "area": area_options(found),
         "commission": commission_options(found, commissions),
+        "typed_commission": typed_commission(found),
         "kind": kind_options(found),
         "place": places,
         "years": years(found),
