@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from .charts import Lanes, lanes, places
 from .models import (
     AWAITED,
     STEPS,
@@ -25,10 +26,6 @@ from .prepared import Prepared
 # Stretches are told of so many days; of more, of the latest.
 LENGTHS = (4, 8, 16)
 MOST_TO_COME = 4
-# A drawing is 100 wide; marks stay inside.
-MARGIN = 1.5
-# Heights in it: of a side's lane, and of the line itself.
-LANE, LINE = 26, 20
 ENDED = (
     AgreementStatus.TERMINATED,
     AgreementStatus.SUPERSEDED,
@@ -84,14 +81,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """The drawing: the line at the height `y`, sides above and below it in their order."""
+    """The drawing: the line with what is marked on it, and on the lanes of the sides."""
 
-    y: float
-    height: float
+    lanes: Lanes
     first_year: int
     last_year: int
-    above: list[Side]
-    below: list[Side]
     stretches: list[Stretch]
     marks: list[Mark]
     today: float | None
@@ -223,38 +217,20 @@ def _line(moments, sides, statuses, today):
     ended = statuses[today] in ENDED
     first = moments[0].day
     last = max(moments[-1].day, first if ended else today)
-    place = _places(first, last)
-    above = sides[: (len(sides) + 1) // 2]
-    y = LANE * len(above) + LINE / 2
-    lanes = {
-        side.pk: LANE * n + LANE / 2 + (LINE if side not in above else 0)
-        for n, side in enumerate(sides)
-    }
+    place = places(first, last)
+    drawn = lanes(sides)
     marks = [
-        Mark(place(m.day), lanes[m.side.pk] if m.side else y, y, m) for m in moments
+        Mark(place(m.day), drawn.of[m.side.pk] if m.side else drawn.y, drawn.y, m)
+        for m in moments
     ]
     return Line(
-        y=y,
-        height=LANE * len(sides) + LINE,
+        lanes=drawn,
         first_year=first.year,
         last_year=last.year,
-        above=above,
-        below=sides[len(above) :],
         stretches=_stretches(statuses, first, last, today, place),
         marks=marks,
         today=place(today) if first <= today <= last else None,
     )
-
-
-def _places(first, last):
-    """A function from a day to where it lies between the first and the last, in percent."""
-    span = (last - first).days
-
-    def place(day):
-        share = (day - first).days / span if span else 0.5
-        return round(MARGIN + share * (100 - 2 * MARGIN), 2)
-
-    return place
 
 
 def _stretches(statuses, first, last, today, place):

@@ -28,6 +28,24 @@ class Bar:
     shown: str
 
 
+@dataclass(frozen=True)
+class Lanes:
+    """A line of days at the height `y` of a drawing, and a lane for each side above or below it.
+
+    `of` is {side's primary key: the height of its lane}.
+    """
+
+    y: float
+    height: float
+    above: list
+    below: list
+    of: dict
+
+
+# Heights in a drawing with lanes: of a side's lane, and of the line itself.
+LANE, LINE = 26, 20
+# A drawing with lanes is 100 wide; marks stay inside.
+MARGIN = 1.5
 HEIGHT = 54
 CHOSEN = ' class="is-chosen"'
 
@@ -92,3 +110,29 @@ def bars(values):
         )
         for label, value, shown in values
     ]
+
+
+def lanes(sides):
+    """The Lanes of `sides` (a list), the first half of them above the line, in their order."""
+    above = sides[: (len(sides) + 1) // 2]
+    return Lanes(
+        y=LANE * len(above) + LINE / 2,
+        height=LANE * len(sides) + LINE,
+        above=above,
+        below=sides[len(above) :],
+        of={
+            side.pk: LANE * n + LANE / 2 + (LINE if side not in above else 0)
+            for n, side in enumerate(sides)
+        },
+    )
+
+
+def places(first, last):
+    """A function from a day to where it lies between the first and the last, in percent."""
+    span = (last - first).days
+
+    def place(day):
+        share = (day - first).days / span if span else 0.5
+        return round(MARGIN + share * (100 - 2 * MARGIN), 2)
+
+    return place

@@ -3,7 +3,6 @@
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import starmap
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -25,19 +24,34 @@ from .templatetags.titles import session_title
 class Outcome(NamedTuple):
     """A decision and where it stood at the later session; `is_silent` when nothing was reported
     between the two.
+
+    `carried_by` is the decision of a session between the two that carried it on, the last of them:
+    status and due date are those of what is owed there.
     """
 
     decision: Decision
+    carried_by: Decision | None
     status: DecisionStatus
     is_silent: bool
 
+    @property
+    def owed(self) -> Decision:
+        """Where it is owed, or was finished."""
+        return self.carried_by or self.decision
+
 
 class OutcomeRow(NamedTuple):
-    """An Outcome as a page draws it: `due`, `status` and `is_silent` where they say something new."""
+    """An Outcome as a page draws it: `due`, `status` and `is_silent` where they say something new.
+
+    What begins with `carried` is of the decision that carried it on, all empty where none did.
+    """
 
     address: str
     text: str
     session: str
+    carried_to: str
+    carried_by: str
+    carried_at: str
     due: str
     status: str
     is_silent: bool
@@ -70,17 +84,24 @@ class Group:
     @property
     def rows(self) -> list[OutcomeRow]:
         """The outcomes as a page draws them.  No query."""
-        return [self._row(*outcome) for outcome in self.outcomes]
+        return [self._row(outcome) for outcome in self.outcomes]
 
-    def _row(self, decision, status, is_silent):
-        due = decision.due_in_words
+    def _row(self, outcome):
+        decision, by, status, is_silent = outcome
+        due = outcome.owed.due_in_words
+        is_news = is_silent and status != DecisionStatus.NOT_REPORTED
         return OutcomeRow(
             address=decision.get_absolute_url(),
             text=text(decision, "text"),
             session=session_title(decision.session),
+            carried_to=by.get_absolute_url() if by else "",
+            carried_by=gettext("Decision %(number)s") % {"number": by.number}
+            if by
+            else "",
+            carried_at=session_title(by.session) if by else "",
             due=gettext("due %(date)s") % {"date": due} if due else "",
             status=str(status.label) if self.says_status else "",
-            is_silent=is_silent and self.name == "overdue",
+            is_silent=is_news and self.name == "overdue",
         )
 
 
@@ -100,10 +121,12 @@ def _said(until):
     return FollowUp.objects.filter(decision=OuterRef("pk")).said(until=until)
 
 
-class Owed(NamedTuple):
-    """A decision that was owed: what was last said of it, and whether the session carried it over."""
+class Said(NamedTuple):
+    """A decision, what was last said of it, and whether the later session carried it over."""
 
     pk: int
+    continues: int | None
+    session_day: int
     due_on: datetime.date | None
     due_precision: str
     status: str | None
@@ -111,25 +134,34 @@ class Owed(NamedTuple):
     is_carried: bool
 
 
-def _owed(commission, session, since, last, until, now):
-    """The oldest first."""
+def _owed(commission, session, since, day, last, until, now):
+    """Decisions owed when the session of the day `since` was over, and those by which sessions
+    between it and `session` carried others on; the oldest first.
+    """
     entries = DecisionEntry.objects.filter(commission_id=commission)
     continuing = DecisionEntry.objects.filter(continues_id=OuterRef("pk"))
     before = continuing.filter(public_from__lte=now, session_day__lte=since)
-    owed = entries.filter(public_from__lte=now, session_day__lte=since)
-    owed = owed.exclude(session_id=session).alias(
+    known = entries.filter(public_from__lte=now, session_day__lte=day)
+    known = known.exclude(session_id=session).alias(
         was=Subquery(_said(last).values("status")[:1])
     )
-    owed = owed.filter(Q(was=None) | ~Q(was__in=FINISHED))
-    owed = owed.filter(~Exists(before.exclude(session_id=session)))
+    owed = Q(session_day__lte=since) & (Q(was=None) | ~Q(was__in=FINISHED))
+    owed = Q(owed, ~Exists(before.exclude(session_id=session)))
+    between = Q(session_day__gt=since, continues_id__isnull=False)
     latest = _said(until)
-    return owed.order_by("session_day", "session_id", "number").values_list(
-        "pk",
-        "decision__due_on",
-        "decision__due_precision",
-        Subquery(latest.values("status")[:1]),
-        Subquery(latest.values("stated_on")[:1]),
-        Exists(continuing.filter(session_id=session)),
+    return (
+        known.filter(owed | between)
+        .order_by("session_day", "session_id", "number")
+        .values_list(
+            "pk",
+            "continues_id",
+            "session_day",
+            "decision__due_on",
+            "decision__due_precision",
+            Subquery(latest.values("status")[:1]),
+            Subquery(latest.values("stated_on")[:1]),
+            Exists(continuing.filter(session_id=session)),
+        )
     )
 
 
@@ -148,50 +180,80 @@ def what_became(
     only groups that have any, and at most so many of each (`most`, None for all).  Two queries.
     """
     last, until = earlier.ends_on or earlier.starts_on, later.ends_on or later.starts_on
-    owed = OWED(
+    since = earlier.starts_on.toordinal()
+    rows = OWED(
         commission=later.commission_id,
         session=later.pk,
-        since=earlier.starts_on.toordinal(),
+        since=since,
+        day=later.starts_on.toordinal(),
         last=last,
         until=until,
         now=microseconds(timezone.now()),
     )
-    fates: dict[str, list[Owed]] = defaultdict(list)
-    for each in starmap(Owed, owed):
-        fates[_fate(each, last, later.starts_on)].append(each)
-    shown = [each.pk for group in fates.values() for each in group[:most]]
-    decisions = {decision.pk: decision for decision in ROWS(pks=shown)}
-    for decision in decisions.values():
-        decision.session.commission = later.commission
+    fates: dict[str, list[list[Said]]] = defaultdict(list)
+    for thread in _threads([Said(*row) for row in rows], since):
+        fates[_fate(thread, last, later.starts_on)].append(thread)
+    shown = [thread for of_fate in fates.values() for thread in of_fate[:most]]
+    decisions = _decisions(shown, later)
     return [
         Group(
             name,
             label,
             len(fates[name]),
-            [_outcome(each, decisions, last) for each in fates[name][:most]],
+            [_outcome(thread, decisions, last) for thread in fates[name][:most]],
         )
         for name, label in GROUPS.items()
         if name in fates
     ]
 
 
-def _outcome(owed, decisions, last):
-    status = DecisionStatus(owed.status or DecisionStatus.NOT_REPORTED)
-    return Outcome(decisions[owed.pk], status, _is_silent(owed, last))
+def _threads(said, since):
+    """Each decision that was owed, followed by those that carried it on while it was unfinished."""
+    carried = {
+        each.continues: each
+        for each in said
+        if each.session_day > since and each.continues
+    }
+    for each in said:
+        if each.session_day <= since:
+            thread = [each]
+            while thread[-1].status not in FINISHED and thread[-1].pk in carried:
+                thread.append(carried[thread[-1].pk])
+            yield thread
 
 
-def _is_silent(owed, last):
-    return owed.said_on is None or owed.said_on <= last
+def _decisions(threads, later):
+    """{pk: decision} of the first and the last of each thread.  One query."""
+    pks = {pk for thread in threads for pk in (thread[0].pk, thread[-1].pk)}
+    decisions = {decision.pk: decision for decision in ROWS(pks=sorted(pks))}
+    for decision in decisions.values():
+        decision.session.commission = later.commission
+    return decisions
 
 
-def _fate(owed, last, day):
+def _outcome(thread, decisions, last):
+    owed, at = thread[0], thread[-1]
+    return Outcome(
+        decisions[owed.pk],
+        carried_by=None if at is owed else decisions[at.pk],
+        status=DecisionStatus(at.status or DecisionStatus.NOT_REPORTED),
+        is_silent=_is_silent(thread, last),
+    )
+
+
+def _is_silent(thread, last):
+    return all(each.said_on is None or each.said_on <= last for each in thread)
+
+
+def _fate(thread, last, day):
     """The name of its group at a session of `day`, after one that was over on the `last` day."""
-    if owed.status == DecisionStatus.COMPLETED:
+    at = thread[-1]
+    if at.status == DecisionStatus.COMPLETED:
         return "completed"
-    if owed.status in FINISHED:
+    if at.status in FINISHED:
         return "ended"
-    if owed.is_carried:
+    if at.is_carried:
         return "carried_over"
-    if owed.due_on and last_day(owed.due_on, owed.due_precision) < day:
+    if at.due_on and last_day(at.due_on, at.due_precision) < day:
         return "overdue"
-    return "silent" if _is_silent(owed, last) else "open"
+    return "silent" if _is_silent(thread, last) else "open"

@@ -50,12 +50,16 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Brief:
-    """The public record of a commission as it stood at the end of the day `on`."""
+    """The public record of a commission as it stood at the end of the day `on`.
+
+    `count` decisions were open, `overdue` of them late.
+    """
 
     commission: Commission
     on: datetime.date
     last: Session | None
     count: int
+    overdue: int
     sides: list[tuple[Side, list[Owing]]]
     agreements: list[Waiting]
     figures: list[IndicatorFigures]
@@ -67,23 +71,22 @@ class Brief:
 
 
 def brief_of(commission: Commission, on: datetime.date) -> Brief:
-    """The Brief of a commission.  Twelve queries at most."""
+    """The Brief of a commission.  Thirteen queries at most."""
     sides = list(commission.sides.all())
     sessions = Session.objects.published().filter(
         commission=commission, starts_on__lte=on
     )
     last = sessions.newest_first().first()
     decisions = _open(commission, sides, on)
-    figures = Figure.objects.published().filter(commission=commission)
-    figures = figures.filter(Q(period_end=None) | Q(period_end__lte=on))
     return Brief(
         commission,
         on,
         last,
         count=len(decisions),
+        overdue=sum(each.is_overdue for each in decisions),
         sides=[(side, _owing(side, decisions)) for side in sides],
         agreements=_not_yet_in_force(commission, sides, on),
-        figures=figures_by_indicator(figures.select_related("indicator")),
+        figures=figures_by_indicator(_figures(commission, on)),
         positions=_changed_positions(last, on),
     )
 
@@ -147,6 +150,13 @@ def _not_yet_in_force(commission, sides, on):
         for agreement in waiting.prefetch_related(Prefetch("events", events))
         for happened in [list(agreement.events.all())]
     ]
+
+
+def _figures(commission, on):
+    """Public figures of periods that are over, and what is aimed at.  Two queries."""
+    figures = Figure.objects.published().filter(commission=commission)
+    figures = figures.filter(Q(period_end__lte=on) | Q(is_target=True))
+    return figures.select_related("indicator").prefetch_related("sources")
 
 
 def _changed_positions(last, on):

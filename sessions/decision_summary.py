@@ -61,6 +61,7 @@ class SessionBar:
 class Summary:
     """Of so many decisions, how many are completed (also in a hundred), overdue, not reported since
     the last session; and a bar for each of the latest sessions, with what stands in any of them.
+    `is_mixed` where these are of several commissions.
     """
 
     total: int
@@ -70,6 +71,7 @@ class Summary:
     silent: int
     bars: list[SessionBar]
     has_more: bool
+    is_mixed: bool
     legend: list[tuple[str, str | Promise]]
 
 
@@ -93,6 +95,7 @@ def summary_of(decisions: DecisionSelection) -> Summary:
         silent=decisions.number("silent"),
         bars=[_bar(session, counts, longest, shown) for session, counts in counted],
         has_more=has_more,
+        is_mixed=len({session.commission_id for session, _counts in counted}) > 1,
         legend=[(name.replace("_", "-"), PLACES[name]) for name in shown],
     )
 

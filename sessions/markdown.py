@@ -15,7 +15,7 @@ _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "br"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 # Of HTML that was rendered and cleaned here; an address may hold ">" between its quotes.
-_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 
 
 def render(text):
@@ -35,7 +35,7 @@ def render(text):
 
 def plain(html):
     """The text of rendered Markdown on one line."""
-    return " ".join(unescape(_TAG.sub("", html)).split())
+    return " ".join(unescape(TAG.sub("", html)).split())
 
 
 class RenderedField(models.TextField):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from .models import Decision, FollowUp
+from .thread_line import ThreadLine, line_of
 
 
 @dataclass(frozen=True)
@@ -20,21 +21,11 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A day in a drawing 100 wide: of a session, or of a statement of a status."""
-
-    x: float
-    status: str
-
-
-@dataclass(frozen=True)
 class Thread:
-    """The stops of a thread by session, and its marks by day between the years `first` and `last`."""
+    """The stops of a thread by session, and the line on which they lie."""
 
     stops: list[Stop]
-    marks: list[Mark]
-    first: int
-    last: int
+    line: ThreadLine
 
 
 def thread_of(decision, seen):
@@ -70,21 +61,7 @@ def _thread(here, decisions):
             )
         )
         before = each
-    return Thread(stops, *_drawn(stops))
-
-
-def _drawn(stops):
-    """(marks, first year, last year); a mark is 1 wide."""
-    days = [(stop.decision.session.starts_on, "") for stop in stops]
-    days += [
-        (statement.stated_on, statement.badge)
-        for stop in stops
-        for statement in stop.statements
-    ]
-    first, last = min(days)[0], max(days)[0]
-    span = (last - first).days or 1
-    marks = [Mark(round(99 * (day - first).days / span, 2), name) for day, name in days]
-    return marks, first.year, last.year
+    return Thread(stops, line_of(here, decisions))
 
 
 def _linked(start, links):

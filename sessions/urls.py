@@ -9,10 +9,17 @@ from sessions.calendars import (
     list_calendar,
     organisation_calendar,
 )
+from sessions.citing import FORMS
 from sessions.feeds import KINDS, RecordFeed
 from sessions.tables import TABLES
 from sessions.views.about import about, help_page
 from sessions.views.charts import decision_chart, figure_chart, session_chart
+from sessions.views.citing import (
+    cite_agreement,
+    cite_decision,
+    cite_passage,
+    cite_session,
+)
 from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
 from sessions.views.home import home
@@ -49,6 +56,11 @@ class ChartForm(Name):
     regex = "csv|svg"
 
 
+class CitationForm(Name):
+    regex = "|".join(FORMS)
+
+
+register_converter(CitationForm, "citation_form")
 register_converter(TableName, "table")
 register_converter(TableForm, "table_form")
 register_converter(FeedName, "feed")
@@ -57,7 +69,21 @@ register_converter(ChartForm, "chart_form")
 
 app_name = "sessions"
 
+# Below the page of a record: how it is cited, as a page and as a file.
+SESSION = "sessions/<slug:commission>/<slug:key>/"
+CITED = [
+    (SESSION, cite_session, "cite-session"),
+    (f"{SESSION}passages/<int:number>/", cite_passage, "cite-passage"),
+    ("decisions/<slug:commission>/<slug:key>/<int:number>/", cite_decision, "cite-decision"),
+    ("agreements/<slug:slug>/", cite_agreement, "cite-agreement"),
+]  # fmt: skip
+
 urlpatterns = [
+    *(path(f"{record}cite/", view, name=name) for record, view, name in CITED),
+    *(
+        path(f"{record}cite.<citation_form:form>", view, name=name)
+        for record, view, name in CITED
+    ),
     path("", home, name="home"),
     path("sessions/", session_list, name="session-list"),
     # No session has this for its key.

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commission.dates import check_range
+from commission.periods import period_kind, period_label
 
 from .area import CooperationArea
 from .commission import Commission
@@ -122,7 +123,13 @@ class Figure(Noted):
         ]
 
     def __str__(self):
-        return f"{self.indicator}: {self.value.normalize():f}"
+        return f"{self.indicator}, {self.period_in_words}: {self.value.normalize():f}"
+
+    @property
+    def period_in_words(self):
+        """ "2021", "2021, nine months, January–September"; "no year given" for such a target."""
+        kind, label = period_kind(self), period_label(self)
+        return f"{label}, {kind.words}" if kind.is_part else label
 
     def clean(self):
         check_range(self.period_start, self.period_end)

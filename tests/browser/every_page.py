@@ -115,6 +115,7 @@ def make_every_page():
         make_follow_up(decision=decision, side=side, status=status)
     return {
         "home": "/en/",
+        "citation": "/en/sessions/turkmenistan-kazakhstan/2/passages/2/cite/?quote=sides+discussed",
         "session list": "/en/sessions/",
         "session list, narrowed": "/en/sessions/?q=matter&area=railways",
         "session list, empty": "/en/sessions/?q=nothinglikeit",

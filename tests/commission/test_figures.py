@@ -202,3 +202,25 @@ def test_a_change_on_a_year_earlier_has_its_sign(commission, trade, change, said
     change = change and Decimal(change)
     make_figure(commission=commission, indicator=trade, change_percent=change)
     assert shaped()[0].alone[0].rows[0].change == said
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"year": 2021}, "Mutual trade, 2021: 143"),
+        (
+            {
+                "period_start": datetime.date(2021, 1, 1),
+                "period_end": datetime.date(2021, 9, 30),
+            },
+            "Mutual trade, 2021, nine months, January–September: 143",
+        ),
+        (
+            {"period_start": None, "period_end": None, "is_target": True},
+            "Mutual trade, no year given: 143",
+        ),
+    ],
+)
+def test_its_name_says_its_period(commission, trade, fields, said):
+    made = make_figure(commission=commission, indicator=trade, **fields)
+    assert str(Figure.objects.get(pk=made.pk)) == said

@@ -129,7 +129,7 @@ def test_a_sessions_page_tells_it(client, three):
     assert (
         "Since the last session What had become by this session of the decisions still owed after "
         "the last one (First session, 10–11 May 2020). Completed 1 Lay a line. First session "
-        "Overdue 1 Build a port. First session, due late 2020, not reported, nothing heard"
+        "Overdue 1 Build a port. First session, due late 2020, not reported"
     ) in said
     assert "Since the last session" not in words(client.get(first.get_absolute_url()))
 
@@ -163,3 +163,60 @@ def test_it_takes_two_queries(three, rows, django_assert_num_queries):
     with django_assert_num_queries(2):
         found = groups(first, second)
     assert len(found["open"]) == rows
+
+
+def test_what_a_session_between_carried_over_is_followed_to_where_it_ended(three):
+    """Compared over several sessions, a matter stands where its thread stood."""
+    first, second, third = three
+    for fate, until, due in (
+        ("done", ("completed", D(2021, 9, 1)), None),
+        ("late", ("planned", D(2021, 9, 1)), D(2022, 1, 1)),
+        ("going", ("in_progress", D(2021, 9, 1)), D(2023, 1, 1)),
+        ("silent", None, None),
+        ("handed on", ("planned", D(2021, 9, 1)), None),
+    ):
+        # Long overdue, had nobody carried it over.
+        owed = decide(first, fate, due_on=D(2020, 6, 1))
+        between = decide(second, f"{fate} 2", continues=owed, due_on=due)
+        if until:
+            make_follow_up(decision=between, status=until[0], stated_on=until[1])
+        if fate == "handed on":
+            decide(third, f"{fate} 3", continues=between)
+    assert groups(first, third) == {
+        "completed": ["done"],
+        "carried_over": ["handed on"],
+        "overdue": ["late"],
+        "silent": ["silent"],
+        "open": ["going"],
+    }
+    carried_by = {
+        outcome.decision.text: (outcome.carried_by.text, outcome.owed.due_on)
+        for group in what_became(first, third)
+        for outcome in group.outcomes
+    }
+    assert carried_by == {
+        "done": ("done 2", None),
+        "late": ("late 2", D(2022, 1, 1)),
+        "going": ("going 2", D(2023, 1, 1)),
+        "silent": ("silent 2", None),
+        "handed on": ("handed on 2", None),
+    }
+
+
+def test_what_was_finished_stays_so_though_a_later_session_takes_it_up(three):
+    first, second, third = three
+    done = decide(first, "done", ("completed", D(2021, 1, 1)))
+    decide(second, "again", continues=done)
+    assert groups(first, third) == {"completed": ["done"]}
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_a_draft_between_carries_nothing_on(three, draft):
+    first, _second, third = three
+    owed = decide(first, "owed", due_on=D(2020, 6, 1))
+    hidden = make_session(
+        commission=first.commission, number=9, starts_on=D(2021, 6, 1), **draft
+    )
+    between = decide(hidden, "hidden", continues=owed)
+    make_follow_up(decision=between, status="completed", stated_on=D(2021, 7, 1))
+    assert groups(first, third) == {"overdue": ["owed"]}

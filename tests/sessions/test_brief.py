@@ -20,6 +20,7 @@ from tests.factories import (
     make_position,
     make_responsible_body,
     make_session,
+    make_source,
     tomorrow,
 )
 from tests.reading import words
@@ -119,7 +120,14 @@ def test_the_page_says_all_of_it(admin_client, session):
     trade = make_indicator(name="Trade")
     make_figure(commission=commission, indicator=trade, year=2020)
     nine_months = {"period_start": D(2021, 1, 1), "period_end": D(2021, 9, 30)}
-    make_figure(commission=commission, indicator=trade, value=99, **nine_months)
+    figure = make_figure(
+        commission=commission, indicator=trade, value=99, **nine_months
+    )
+    make_source(figure=figure, publisher="Gazette", published_on=D(2021, 10, 5))
+    make_figure(commission=commission, indicator=trade, year=2022, value=500)
+    make_figure(
+        commission=commission, indicator=trade, year=2030, value=700, is_target=True
+    )
     person = make_participant(name="Name Surname")
     make_member(session=session, participant=person)
     make_position(
@@ -127,17 +135,20 @@ def test_the_page_says_all_of_it(admin_client, session):
     )
     make_position(participant=person, title="Deputy", starts_on=D(2015, 1, 1))
     said = words(page(admin_client, commission))
-    assert "Open decisions (1)" in said
+    assert "Open decisions (1, 1 overdue)" in said
     assert (
         "Lay a line. (First session, 1) 1 June 2021 In progress, overdue Turkmen side: in progress, "
         "1 September 2021. Half of it. Kazakh side: not reported"
     ) in said
     assert (
-        "On transit, 2 May 2021 Turkmenistan has notified; Kazakhstan has not." in said
+        "On transit , 2 May 2021 Turkmenistan has notified; Kazakhstan has not." in said
     )
     assert "In force" not in said
     assert "Trade, million US dollars 2020 (full year): 143" in said
-    assert "2021 (nine months, January–September): 99" in said
+    assert "2021 (nine months, January–September): 99 Gazette, 5 October 2021" in said
+    # Of years to come there is what is aimed at, and nothing measured.
+    assert "2030 (full year), target: 700" in said
+    assert "2022" not in said.partition("Trade, million")[2]
     assert "Name Surname: Minister of Transport, from 1 October 2021" in said
     assert "Deputy" not in said
 
@@ -184,5 +195,5 @@ def test_it_takes_a_fixed_number_of_queries(session, rows, django_assert_num_que
         make_agreement(commission=session.commission, signed_on=D(2021, 5, 2))
         make_figure(commission=session.commission, year=2015)
         make_member(session=session)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         brief_of(session.commission, ON)

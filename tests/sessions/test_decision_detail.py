@@ -174,6 +174,7 @@ def test_a_decision_that_stands_alone_has_no_thread(client, decision):
         "Kazakh side",
         "What became of it",
         "More of this session",
+        "Use this record",
     ]
 
 

@@ -268,3 +268,24 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
         make_follow_up(decision=decision)
     with django_assert_num_queries(11):
         page(client)
+
+
+def test_bars_of_several_commissions_name_them(client):
+    for slug, name in (("tm-kz", "Kazakhstan"), ("tm-tr", "Türkiye")):
+        commission = make_commission(slug=slug, short_name=name)
+        session = make_session(
+            commission=commission, number=3, starts_on=datetime.date(2021, 5, 1)
+        )
+        make_decision(session=session)
+    assert [bar[1] for bar in bars_of(client)] == ["Türkiye", "Kazakhstan"]
+    assert bars_of(client, "?commission=tm-tr") == [("Third session", "")]
+
+
+def bars_of(client, query=""):
+    """(title, its commission) of each session's bar."""
+    text = client.get(f"/en/decisions/{query}").text
+    drawn = (
+        r'class="tracked-session">(.*?) <span class="meta">2021</span>'
+        r'(?: <span class="meta tracked-commission">(.*?)</span>)?</span>'
+    )
+    return re.findall(drawn, text)

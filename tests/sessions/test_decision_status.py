@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from commission.dates import DatePrecision
 from sessions.decision_entries import decision_disagreements
+from sessions.decision_selection import public_decisions
 from sessions.models import Decision, DecisionStatus, FollowUp
 from sessions.models.decision import CLAIMING_LEAST_FIRST, FINISHED
 from tests.factories import (
+    make_agreement,
     make_commission,
     make_decision,
     make_follow_up,
@@ -480,3 +482,24 @@ def test_two_writers_do_not_close_a_circle_together():
         writer.join()
     assert len(refused) == 1
     assert Decision.objects.exclude(continues=None).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_over"),
+    [("2026-06-30T18:59:59+00:00", False), ("2026-06-30T19:00:00+00:00", True)],
+)
+def test_a_day_is_over_at_midnight_in_the_portals_time_zone(
+    session, monkeypatch, moment, is_over
+):
+    """Ashgabat is five hours ahead of Greenwich, where it is 30 June at both moments."""
+    due = D(2026, 6, 30)
+    decision = make_decision(session=session, due_on=due)
+    agreement = make_agreement(
+        signed_on=D(2020, 1, 1), enters_into_force="signature", valid_until=due
+    )
+    now = datetime.datetime.fromisoformat(moment)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    assert anew(decision).is_overdue is is_over
+    assert (decision in Decision.objects.overdue()) is is_over
+    assert public_decisions().number("overdue") == is_over
+    assert agreement.status == ("expired" if is_over else "in_force")
