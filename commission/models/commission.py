@@ -7,7 +7,7 @@ from modeltranslation.utils import get_translation_fields
 
 from commission.above import above, number_above
 from commission.collation import Alphabetical, by_alphabet
-from commission.colours import WHITE, contrast, is_colour
+from commission.colours import WHITE, contrast, is_colour, name_of
 from commission.countries import country_choices, country_name
 from commission.folding import FoldedField, fold
 from commission.languages import check_languages, text_and_language
@@ -160,6 +160,11 @@ class Side(Noted):
     def country_name(self):
         """The country's name in the active language (CLDR)."""
         return country_name(self.country)
+
+    @property
+    def colour_name(self):
+        """By which pages ask for its colour: `data-side`, answered by /colours.css."""
+        return name_of(self.colour)
 
     def clean(self):
         if is_colour(self.colour) and contrast(self.colour, WHITE) < 3:
