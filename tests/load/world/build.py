@@ -27,6 +27,12 @@ TASK = 10
 _world = None
 
 
+def keep_as_it_is():
+    """Migrate the world that is there and no more, whatever it was made by."""
+    derived.migrate()
+    call_command("prepare", "--no-migrate")
+
+
 def ensure(sessions):
     """Build what is missing: nothing, what is derived from the record, or all.
 
