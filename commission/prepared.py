@@ -106,7 +106,7 @@ class Statement:
         _read_rows(self.joined)
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
-        connection = connections[self.using]
+        connection: Any = connections[self.using]
         parameters = [
             _adapted(each.value(values), connection)
             if isinstance(each, Asked)

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connections, models
 from django.utils import timezone
@@ -79,7 +79,7 @@ def content_version(using: str = "default") -> Version:
 
 def latest_version(using: str = "default") -> Version:
     """The version that the database stands at now, whatever is pinned.  One query."""
-    connection = connections[using]
+    connection: Any = connections[using]
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     rows = connection.rows_at_once(_READ, [now])
     row = _ask(_READ, using) if rows is None else next(iter(rows), None)

@@ -63,7 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def init_connection_state(self) -> None:
         """Django's, of each connection as it is made; statements are prepared in one alone."""
         super().init_connection_state()
-        self._prepared: dict[tuple[str, tuple[int, ...]], bytes] = {}
+        self._prepared: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
 
 
 @lru_cache(maxsize=1024)

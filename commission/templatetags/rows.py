@@ -96,7 +96,7 @@ def _part(node: Node, name: str) -> Any:
     return node
 
 
-def _named(expression: FilterExpression, name: str) -> str:
+def _named(expression: Any, name: str) -> str:
     """ "label" of `row.label`, "" of all else."""
     lookups = getattr(expression.var, "lookups", None) or ()
     plain = len(lookups) == 2 and lookups[0] == name and not expression.filters
@@ -104,7 +104,9 @@ def _named(expression: FilterExpression, name: str) -> str:
 
 
 def _choice(node: IfNode, name: str) -> Choice | None:
-    (condition, yes), *others = node.conditions_nodelists
+    # A list of pairs, which the stubs take for one pair.
+    branches: list[Any] = list(node.conditions_nodelists)
+    (condition, yes), *others = branches
     is_not = getattr(condition, "id", None) == "not"
     asked = condition.first if is_not else condition
     if not isinstance(asked, TemplateLiteral) or others[1:]:
@@ -124,7 +126,7 @@ class _Once:
 
     def drawn(self, row: Any) -> str:
         if self.text is None:
-            self.text = self.node.render_annotated(self.context)
+            self.text = str(self.node.render_annotated(self.context))
         return self.text
 
 
