@@ -98,14 +98,13 @@ def _part(node: Node, name: str) -> Any:
 
 def _named(expression: Any, name: str) -> str:
     """ "label" of `row.label`, "" of all else."""
-    lookups = getattr(expression.var, "lookups", None) or ()
+    lookups: Any = getattr(expression.var, "lookups", None) or ()
     plain = len(lookups) == 2 and lookups[0] == name and not expression.filters
     return lookups[1] if plain else ""
 
 
 def _choice(node: IfNode, name: str) -> Choice | None:
-    # A list of pairs, which the stubs take for one pair.
-    branches: list[Any] = list(node.conditions_nodelists)
+    branches: Any = node.conditions_nodelists
     (condition, yes), *others = branches
     is_not = getattr(condition, "id", None) == "not"
     asked = condition.first if is_not else condition
