@@ -248,7 +248,9 @@ class Answer:
         if not self.body.startswith(b"PK"):
             return self.body.decode(errors="replace")
         with ZipFile(BytesIO(self.body)) as packed:
-            return "".join(packed.read(name).decode() for name in packed.namelist())
+            return "".join(
+                packed.read(name).decode(errors="replace") for name in packed.namelist()
+            )
 
 
 def ask(client, address):
