@@ -465,9 +465,6 @@ def test_they_are_made_anew_when_the_record_or_the_day_is_another(capsys, monkey
     assert made().folder != second.folder
 
 
-ASKED = {"sqlite": 88, "postgresql": 87}
-
-
 def test_one_session_asks_as_much_as_three(django_assert_num_queries):
     commission = make_commission()
     for number in (1, 2):
@@ -479,5 +476,5 @@ def test_one_session_asks_as_much_as_three(django_assert_num_queries):
             make_responsible_body(decision=decision)
             make_follow_up(decision=decision)
             make_agreement(commission=commission)
-        with django_assert_num_queries(ASKED[connection.vendor]):
+        with django_assert_num_queries(87):
             made(force=True)
