@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from commission.collation import sort_key
 from commission.countries import country_name
-from commission.known_areas import name_of
+from commission.languages import called
 from commission.models import Commission, CooperationArea
 from commission.prepared import Prepared
 
@@ -30,7 +30,7 @@ class Option:
     """One choice: what the address says, what the reader sees, how many rows it would leave.
 
     `record` is what it stands for (an area, a commission …) or None; `within` the options of an
-    area's sectors.
+    area's sectors; `language` that of the label where it is not the reader's.
     """
 
     value: str
@@ -39,6 +39,7 @@ class Option:
     is_chosen: bool
     record: object = None
     within: list = field(default_factory=list)
+    language: str = ""
 
     @property
     def is_open(self):
@@ -98,9 +99,15 @@ def record_options_of(records, asked, counts):
     """Options of `records` that are chosen or have rows, by their primary keys in `counts`."""
     return _worthwhile(
         Option(
-            record.slug, str(record), counts.get(record.pk, 0), record in asked, record
+            record.slug,
+            label,
+            counts.get(record.pk, 0),
+            record in asked,
+            record,
+            language=language,
         )
         for record in records
+        for label, language in [called(record)]
     )
 
 
@@ -150,7 +157,10 @@ def area_tree(areas, asked, counts):
     for area in areas:
         within = tree.setdefault(area.pk, [])
         count, is_chosen = counts.get(area.pk, 0), area in asked
-        option = Option(area.slug, name_of(area), count, is_chosen, area, within)
+        label, language = called(area)
+        option = Option(
+            area.slug, label, count, is_chosen, area, within, language=language
+        )
         if area.is_sphere:
             spheres.append(option)
         elif count or is_chosen:

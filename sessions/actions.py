@@ -9,9 +9,23 @@ from django.utils.translation import get_language
 from commission.actions import renumber
 from commission.folding import in_every_language
 from commission.models import writing
-from sessions.models import DelegationMember, FollowUp, Session
+from sessions.models import (
+    DelegationMember,
+    ErrorReport,
+    FollowUp,
+    ReportState,
+    Session,
+)
 
-__all__ = ["copy_delegation", "last_with_delegation", "record_follow_up", "renumber"]
+__all__ = [
+    "answer_report",
+    "copy_delegation",
+    "forget_addresses",
+    "last_with_delegation",
+    "record_follow_up",
+    "renumber",
+    "take_report",
+]
 
 
 def last_with_delegation(session):
@@ -93,3 +107,34 @@ def record_follow_up(*, decision, status, by, side=None, note="", stated_on=None
     follow_up.save()
     LogEntry.objects.log_actions(by.pk, [follow_up], ADDITION, single_object=True)
     return follow_up
+
+
+def take_report(*, subject, language, wrong, right="", known_from="", reply_to=""):
+    """Keep what a reader says of a page (`sessions.subjects.Subject`), for the desk, and return it."""
+    forget_addresses()
+    return ErrorReport.objects.create(
+        about=subject.address,
+        title=subject.title,
+        quote=subject.quote,
+        language=language,
+        wrong=wrong,
+        right=right,
+        known_from=known_from,
+        reply_to=reply_to,
+    )
+
+
+def answer_report(*, report, state, remark, by):
+    """Say what became of an error report; opened again it has no answer.  The first answer's moment stays."""
+    report.state, report.remark = state, remark
+    if state == ReportState.OPEN:
+        report.answered_at = report.answered_by = None
+    elif report.answered_at is None:
+        report.answered_at, report.answered_by = timezone.now(), by
+    report.save(update_fields=["state", "remark", "answered_at", "answered_by"])
+    forget_addresses()
+
+
+def forget_addresses(*, at=None):
+    """Delete the addresses of readers whose reports were answered 30 days ago, and say how many.  One query."""
+    return ErrorReport.objects.with_address_to_forget(at=at).update(reply_to="")

@@ -133,6 +133,14 @@ class LanguagesField(forms.MultiValueField):
             )
         return texts
 
+    def has_changed(self, initial, data):
+        """A browser sends every line break as two characters: that alone changes no text."""
+        if not isinstance(initial, list):
+            initial = self.widget.decompress(initial)
+        one = ["\n".join((text or "").splitlines()) for text in initial]
+        other = ["\n".join((text or "").splitlines()) for text in data or []]
+        return super().has_changed(one, other)
+
     def _in_one_line(self, text):
         """Line breaks that came along from a PDF are no part of a name or title."""
         return " ".join(text.split()) if self.one_line else text

@@ -67,8 +67,10 @@ class Commission(Addressed, Alphabetical, Publishable):
         ordering = ["slug"]
         indexes = [*Publishable.Meta.indexes, *by_alphabet()]
 
+    called_by = "short_name"
+
     def __str__(self):
-        return self.short_name
+        return text_and_language(self, "short_name")[0]
 
     def sorted_as(self, language):
         return text_and_language(self, "short_name", language)[0]
@@ -79,6 +81,8 @@ class Commission(Addressed, Alphabetical, Publishable):
 
 class Side(Noted):
     """One government in a commission."""
+
+    belongs_to = ("commission",)
 
     commission = models.ForeignKey(
         Commission, models.CASCADE, related_name="sides", verbose_name=_("commission")

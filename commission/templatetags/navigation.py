@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 from django import template
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, override
+
+from commission.routes import below
 
 register = template.Library()
 
@@ -32,9 +35,10 @@ def address_in(language, address, request):
     current = get_language()
     if language == current:
         return address
-    if request.resolver_match and address.startswith(f"/{current}/"):
+    prefix = get_script_prefix()
+    if request.resolver_match and address.startswith(f"{prefix}{current}/"):
         # Below the language, addresses are the same in all of them.
-        return f"/{language}{address.removeprefix(f'/{current}')}"
+        return f"{prefix}{language}{address.removeprefix(f'{prefix}{current}')}"
     with override(language):
         return reverse("sessions:home")
 
@@ -55,7 +59,9 @@ class OnceALanguage(template.Node):
     def render(self, context):
         language = get_language()
         if language not in self.made:
-            self.made[language] = self.nodelist.render(context)
+            # Whatever page is the first to need it, a draft's below a preview link too.
+            with below("/"):
+                self.made[language] = self.nodelist.render(context)
         return self.made[language]
 
 
@@ -65,6 +71,27 @@ def once_a_language(parser, token):
     nodelist = parser.parse(["endonce_a_language"])
     parser.delete_first_token()
     return OnceALanguage(nodelist)
+
+
+class KeptAs(template.Node):
+    """What stands in it, also to be said again further down: `{{ name }}`."""
+
+    def __init__(self, name, nodelist):
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context):
+        made = self.nodelist.render(context)
+        context[self.name] = mark_safe(" ".join(made.split()))  # noqa: S308 - rendered as it is
+        return made
+
+
+@register.tag
+def kept_as(parser, token):
+    """`{% kept_as "page_title" %}{% block title %}…`: Django says a block once."""
+    name = token.split_contents()[1].strip('"')
+    nodelist = parser.parse(["endkept_as"])
+    parser.delete_first_token()
+    return KeptAs(name, nodelist)
 
 
 @register.simple_tag(takes_context=True)

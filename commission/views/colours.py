@@ -13,20 +13,34 @@ def colours(request):
     A sector takes its sphere's colour.  Public rows only; two queries.  Pages may not write
     colours into themselves (Content-Security-Policy), so they come from here.
     """
-    rules = [f'[data-side="{pk}"]{{--side:{colour}}}' for pk, colour in _sides()]
-    rules += [f'[data-area="{pk}"]{{--sphere:{colour}}}' for pk, colour in _areas()]
+    return _stylesheet(None)
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def draft_colours(request):
+    """As `colours`, of all that this reader sees, for the pages of drafts."""
+    return _stylesheet(request.user)
+
+
+def _stylesheet(reader):
+    rules = [f'[data-side="{pk}"]{{--side:{colour}}}' for pk, colour in _sides(reader)]
+    rules += [
+        f'[data-area="{pk}"]{{--sphere:{colour}}}' for pk, colour in _areas(reader)
+    ]
     return HttpResponse("\n".join([*rules, ""]), content_type="text/css; charset=utf-8")
 
 
-def _sides():
-    public = Commission.objects.published()
+def _sides(reader):
+    seen = Commission.objects.visible_to(reader)
     return (
-        Side.objects.filter(commission__in=public)
+        Side.objects.filter(commission__in=seen)
         .order_by("pk")
         .values_list("pk", "colour")
     )
 
 
-def _areas():
-    areas = CooperationArea.objects.published().order_by("pk").select_related("parent")
+def _areas(reader):
+    seen = CooperationArea.objects.visible_to(reader)
+    areas = seen.order_by("pk").select_related("parent")
     return [(area.pk, (area.parent or area).colour) for area in areas]

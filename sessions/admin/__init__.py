@@ -1,6 +1,7 @@
 from .decision import DecisionAdmin
 from .delegation import MemberRows
 from .document import DocumentRows
+from .error_report import ErrorReportAdmin
 from .passage import AgendaRows, PassageRows
 from .photo import PhotoRows
 from .session import SessionAdmin
@@ -11,6 +12,7 @@ __all__ = [
     "AgendaRows",
     "DecisionAdmin",
     "DocumentRows",
+    "ErrorReportAdmin",
     "MemberRows",
     "PassageRows",
     "PhotoRows",

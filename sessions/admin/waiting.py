@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.admin import AgreementAdmin, CommissionAdmin, FigureAdmin
 from commission.admin.missing import CODES, texts_of
-from commission.admin.publishing import moment_in_words
+from commission.dates import moment_in_words
 from commission.models import Agreement, Commission, Figure, PublishState
 from participants.admin import OrganisationAdmin, ParticipantAdmin
 from participants.models import Organisation, Participant

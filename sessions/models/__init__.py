@@ -5,6 +5,7 @@ from .decision_entry import DecisionEntry
 from .delegation import DelegationMember, DelegationRole
 from .digest import RecordDigest, SessionDigest
 from .document import Document, DocumentFile
+from .error_report import ErrorReport, ReportState
 from .known_word import KnownWord
 from .last_change import LastChange
 from .passage import Passage
@@ -23,12 +24,14 @@ __all__ = [
     "DelegationRole",
     "Document",
     "DocumentFile",
+    "ErrorReport",
     "FollowUp",
     "KnownWord",
     "LastChange",
     "Passage",
     "Photo",
     "RecordDigest",
+    "ReportState",
     "ResponsibleBody",
     "Session",
     "SessionDigest",

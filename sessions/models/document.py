@@ -69,6 +69,8 @@ class DocumentQuerySet(PublishableQuerySet):
 class Document(Noted):
     """A paper of a session or of an agreement: one text, with a file for each language."""
 
+    belongs_to = ("session", "agreement")
+
     class Kind(models.TextChoices):
         PROTOCOL = "protocol", _("Protocol")
         FINAL_ACT = "final-act", _("Final act")
@@ -141,6 +143,8 @@ def document_path(instance, filename):
 
 class DocumentFile(Noted):
     """A document in one language."""
+
+    belongs_to = ("document__session", "document__agreement")
 
     document = models.ForeignKey(
         Document, models.CASCADE, related_name="files", verbose_name=_("document")
