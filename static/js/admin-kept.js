@@ -9,6 +9,7 @@
   const WAIT = 400;
   const me = document.querySelector('[data-desk-user]')?.dataset.deskUser;
   const mine = `desk:${me}:`;
+  let isSignedOut = false;
 
   function read(key) {
     try {
@@ -125,7 +126,7 @@
     function keep() {
       clearTimeout(timer);
       timer = null;
-      if (!touched) return;
+      if (!touched || isSignedOut) return;
       const fields = said(form);
       try {
         if (same(fields, first)) localStorage.removeItem(slot);
@@ -159,7 +160,9 @@
     if (sent && document.querySelector('.messagelist .success') && !document.querySelector('.errornote')) localStorage.removeItem(sent);
   }
 
+  // The page is left right after, which would keep it once more.
   function forgetAll() {
+    isSignedOut = true;
     Object.keys(localStorage).filter((key) => key.startsWith(mine)).forEach((key) => localStorage.removeItem(key));
   }
 
