@@ -16,6 +16,7 @@ class CommissionConfig(AppConfig):
         from .models.agreement_relation import refuse_circles
         from .models.noted import listen
         from .models.publishing import note_releases
+        from .roles import keep_roles
 
         # Its receivers listen from here on.
         from .signing_in import log  # noqa: F401
@@ -25,6 +26,7 @@ class CommissionConfig(AppConfig):
             models.AgreementEvent,
             models.AgreementRelation,
             models.AreaTerm,
+            models.Correction,
             models.Side,
             of=(
                 models.Agreement,
@@ -39,6 +41,7 @@ class CommissionConfig(AppConfig):
         listen()
         note_releases()
         refuse_circles()
+        post_migrate.connect(keep_roles, sender=self, dispatch_uid="roles")
 
 
 class RecordsAdminConfig(AdminConfig):

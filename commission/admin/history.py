@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from commission.actions import change_silently
 from commission.history.putting_back import (
     put_field_back,
     put_version_back,
@@ -92,7 +93,7 @@ class HistoryPages:
     def _comparison(self, request, record, first, last):
         before, after = (record_at(type(record), record.pk, number) for number in (first, last))  # fmt: skip
         changes = RecordedChange.objects.in_bulk([first, last])
-        may = self.has_change_permission(request, record)
+        may = self._may_put_back(request, record)
         return self._history_page(
             request,
             record,
@@ -115,7 +116,7 @@ class HistoryPages:
         record = self.get_object(request, unquote(object_id))
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if not self.has_change_permission(request, record):
+        if not self._may_put_back(request, record):
             raise PermissionDenied
         number = _number(request.GET.get("change"))
         row = _row_of(request.GET.get("row", ""))
@@ -130,6 +131,7 @@ class HistoryPages:
                 if not since:
                     errors = _put_back(record, number, row, field, request.user)
                     if not errors:
+                        self._note_silent_change(request, record)
                         self.message_user(request, _("It is put back as it was."), messages.SUCCESS)  # fmt: skip
                         return HttpResponseRedirect(self._page_url(record, "history"))
         return self._history_page(
@@ -144,6 +146,21 @@ class HistoryPages:
             since=RecordedChange.objects.filter(pk__in=since).order_by("number"),
             seen=seen,
         )
+
+    def _may_put_back(self, request, record):
+        """Whoever may change the record; where it is public, without telling its readers."""
+        may = self.has_change_permission(request, record)
+        return may and (
+            not self._is_public(request, record) or self.may_be_minor(request, record)
+        )
+
+    def _is_public(self, request, record):
+        is_corrected = getattr(self, "is_corrected", None)
+        return is_corrected is not None and is_corrected(request, record)
+
+    def _note_silent_change(self, request, record):
+        if self._is_public(request, record):
+            change_silently(record=self.corrected_record(record), by=request.user)
 
     def _put_back_url(self, record):
         return self._page_url(record, "put_back")
@@ -162,7 +179,7 @@ class HistoryPages:
             "history_url": self._page_url(record, "history"),
             "put_back_url": self._put_back_url(record),
             "record_url": self._page_url(record, "change"),
-            "may_change": self.has_change_permission(request, record),
+            "may_change": self._may_put_back(request, record),
         }
         return TemplateResponse(request, template, context)
 

@@ -9,11 +9,13 @@ from django.db.models import Case, When
 from commission.folding import fold
 from commission.languages import text_and_language
 from commission.models import CooperationArea
+from commission.templatetags.record import in_its_language
 from commission.transliteration import free_address
 
 from .choosing import PickMany, PickOne, hand_over_loaded, picker_of
 from .deleting import Deleting
 from .history import HistoryPages
+from .reach import ReachedChoices, WithinReach
 from .shared_pages import NOT_YET, SharedPages, refusal_of
 from .texts import TextsForm, languages_field, text_names
 from .together import Meeting
@@ -53,7 +55,7 @@ class RecordForm(TextsForm):
             self.add_error(None, NOT_YET)
 
 
-class RecordOptions:
+class RecordOptions(ReachedChoices):
     """For ModelAdmin and inlines alike: which widget each kind of column gets."""
 
     form = RecordForm
@@ -120,7 +122,9 @@ class FoldedSearch:
         return queryset, False
 
 
-class RecordAdmin(SharedPages, HistoryPages, Deleting, RecordOptions, admin.ModelAdmin):
+class RecordAdmin(
+    SharedPages, HistoryPages, Deleting, RecordOptions, WithinReach, admin.ModelAdmin
+):
     """A page for one kind of record."""
 
     save_on_top = False
@@ -133,6 +137,15 @@ class RecordAdmin(SharedPages, HistoryPages, Deleting, RecordOptions, admin.Mode
         form_class.meeting = refusal_of(request)
         return form_class
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Fields are called as our catalogues call them: histories are translated when they are read."""
+        message = super().construct_change_message(request, form, formsets, add)
+        for entry in message:
+            for change in entry.values():
+                if "fields" in change:
+                    change["fields"] = list(map(_as_in_a_sentence, change["fields"]))
+        return message
+
     class Media:
         css = {"all": ["css/admin-record.css", "css/admin-history.css"]}
         js = [
@@ -140,7 +153,14 @@ class RecordAdmin(SharedPages, HistoryPages, Deleting, RecordOptions, admin.Mode
             "js/admin-rows.js",
             "js/admin-form.js",
             "js/admin-together.js",
+            "js/admin-drag.js",
+            "js/admin-paste.js",
         ]
+
+
+def _as_in_a_sentence(label):
+    """ "Place of signature" → "place of signature"; "DAC code" stays."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def shown_text(name, description, ordering=None):
@@ -148,8 +168,7 @@ def shown_text(name, description, ordering=None):
 
     @admin.display(description=description, ordering=ordering or name)
     def column(self, row):
-        words, _code = text_and_language(row, name)
-        return words or "—"
+        return in_its_language(*text_and_language(row, name)) or "—"
 
     return column
 

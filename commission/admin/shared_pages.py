@@ -42,7 +42,7 @@ class SharedPages:
             # Before the rows are read: what is read may be newer than the page says, and never older.
             request.seen = latest_version().number
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with writing() as change:
+        with writing(savepoint=True) as change:
             request.seen = take_turn(change.using)
             if object_id is not None:
                 request.meeting = meet(self, request, unquote(object_id), request.seen)

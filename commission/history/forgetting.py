@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.utils import timezone
 
 from commission.models import ChangedRecord, FormerSlug, KeptForm, writing
+from commission.models.of_record import OfRecord
 
 from .putting_back import deleted_records
 from .tables import KEPT, Kept, parts_of
@@ -63,3 +64,5 @@ def _forget(kept: Kept, pk: int) -> None:
         versions.delete()
         ChangedRecord.objects.filter(kind=each.kind, record__in=ids).delete()
         FormerSlug.objects.filter(model=each.kind, object_id__in=ids).delete()
+        for of_record in OfRecord.__subclasses__():
+            of_record._base_manager.filter(model=each.kind, object_id__in=ids).delete()

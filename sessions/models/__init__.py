@@ -6,6 +6,7 @@ from .delegation import DelegationMember, DelegationRole
 from .digest import RecordDigest, SessionDigest
 from .document import Document, DocumentFile
 from .dropped_file import DroppedFile
+from .error_report import ErrorReport, ReportState
 from .known_word import KnownWord
 from .last_change import LastChange
 from .passage import Passage
@@ -25,12 +26,14 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DroppedFile",
+    "ErrorReport",
     "FollowUp",
     "KnownWord",
     "LastChange",
     "Passage",
     "Photo",
     "RecordDigest",
+    "ReportState",
     "ResponsibleBody",
     "Session",
     "SessionDigest",

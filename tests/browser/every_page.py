@@ -4,6 +4,7 @@ import datetime
 
 from django.conf import settings
 
+from commission.models import Correction, naming
 from tests.factories import (
     make_agenda_item,
     make_agreement,
@@ -113,6 +114,11 @@ def make_every_page():
         commission.sides.all(), ("in_progress", "completed"), strict=True
     ):
         make_follow_up(decision=decision, side=side, status=status)
+    Correction.objects.create(
+        **naming(session),
+        note_en="It said another day.",
+        note_ru="Был указан другой день.",
+    )
     return {
         "home": "/en/",
         "citation": "/en/sessions/turkmenistan-kazakhstan/2/passages/2/cite/?quote=sides+discussed",
@@ -145,10 +151,15 @@ def make_every_page():
         "participant": person.get_absolute_url(),
         "organisation list": "/en/organisations/",
         "organisation": ministry.get_absolute_url(),
+        "corrections": "/en/corrections/",
+        "preview link that opens nothing": "/preview/x/en/",
         "api": "/en/api/",
         "about": "/en/about/",
         "help": "/en/help/",
         "what the tables hold": "/en/tables/",
+        "whole record": "/en/data/",
+        "report an error": "/en/report-an-error/?about="
+        + session.passages.first().get_absolute_url().removeprefix("/en"),
         "file, misunderstood": "/en/sessions/table.csv?kind=strange",
         "not found": "/en/no-such-page/",
     }

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 # Made from other rows, about the portal's work, or about people who sign in.
 NO_RECORD = {
-    "commission.ChangedRecord", "commission.ContentVersion", "commission.FormerSlug",
+    "commission.Binding", "commission.ChangedRecord", "commission.PreviewLink", "commission.Step",
+    "commission_sessions.ErrorReport", "commission.ContentVersion", "commission.FormerSlug",
     "commission.KeptForm", "commission.RecordedChange", "commission.RegisterEntry",
     "commission.Release", "commission.SignIn", "commission_sessions.Appearance",
     "commission_sessions.DecisionEntry", "commission_sessions.DroppedFile",

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 
 from commission.history.tables import KEPT
+from commission.models import Correction
+from commission.models.of_record import naming
 from tests import factories as make
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -51,9 +53,13 @@ def make_whole_record(state="published"):
         document, make.make_document_file(document=document),
         make.make_photo(session=session), make.make_source(session=session),
         make.make_source(decision=decision), make.make_source(agreement=agreement),
-        make.make_source(participant=person), make.make_source(commission=commission),
+        make_correction(session), make.make_source(participant=person), make.make_source(commission=commission),
     ]  # fmt: skip
     return {row._meta.label: row for row in reversed(rows)}
+
+
+def make_correction(record):
+    return Correction.objects.create(**naming(record), note="It was another day.")
 
 
 def every_field():
