@@ -84,8 +84,16 @@ def _may_be_kept(response):
     return "no-store" not in response.get("Cache-Control", "")
 
 
+def open_to_readers(view: Callable) -> Callable:
+    """Marks the view of a public page that takes what its readers send."""
+    view.is_open_to_readers = True  # type: ignore[attr-defined]
+    return view
+
+
 class ReadOnlyPublic:
-    """Answers 405 to whoever would write to a public page; staff write in the admin alone."""
+    """Answers 405 to whoever would write to a public page, but for those that are `open_to_readers`;
+    staff write in the admin alone.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -93,9 +101,13 @@ class ReadOnlyPublic:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable, *arguments: Any
+    ) -> HttpResponseBase | None:
         in_admin = request.resolver_match and request.resolver_match.app_name == "admin"
         if request.method in ("GET", "HEAD") or in_admin:
+            return None
+        if request.method == "POST" and getattr(view, "is_open_to_readers", False):
             return None
         return HttpResponseNotAllowed(["GET", "HEAD"])
 

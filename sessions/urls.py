@@ -22,6 +22,7 @@ from sessions.views.citing import (
 )
 from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
+from sessions.views.follow import confirm_following, follow, stop_following
 from sessions.views.home import home
 from sessions.views.passage import passage_detail
 from sessions.views.search import search
@@ -108,6 +109,9 @@ urlpatterns = [
     # Beside the pages, as files; no slug has a dot.
     path("about/", about, name="about"),
     path("help/", help_page, name="help"),
+    path("follow/", follow, name="follow"),
+    path("follow/confirm/<str:said>/", confirm_following, name="confirm-following"),
+    path("follow/stop/<str:token>/", stop_following, name="stop-following"),
     path("tables/", codebook, name="codebook"),
     path("<table:name>/table.<table_form:form>", table, name="table"),
     path("<feed:name>/feed.atom", RecordFeed(), name="feed"),

@@ -1,6 +1,7 @@
 from .decision import DecisionAdmin
 from .delegation import MemberRows
 from .document import DocumentRows
+from .follower import FollowerAdmin
 from .passage import AgendaRows, PassageRows
 from .photo import PhotoRows
 from .session import SessionAdmin
@@ -10,6 +11,7 @@ __all__ = [
     "AgendaRows",
     "DecisionAdmin",
     "DocumentRows",
+    "FollowerAdmin",
     "MemberRows",
     "PassageRows",
     "PhotoRows",

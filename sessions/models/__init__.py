@@ -5,6 +5,7 @@ from .decision_entry import DecisionEntry
 from .delegation import DelegationMember, DelegationRole
 from .digest import RecordDigest, SessionDigest
 from .document import Document, DocumentFile
+from .follower import FollowedKind, Follower, OutgoingMail, Rhythm
 from .known_word import KnownWord
 from .last_change import LastChange
 from .passage import Passage
@@ -24,12 +25,16 @@ __all__ = [
     "Document",
     "DocumentFile",
     "FollowUp",
+    "FollowedKind",
+    "Follower",
     "KnownWord",
     "LastChange",
+    "OutgoingMail",
     "Passage",
     "Photo",
     "RecordDigest",
     "ResponsibleBody",
+    "Rhythm",
     "Session",
     "SessionDigest",
     "SessionFormat",

@@ -1,0 +1,177 @@
+"""What can be followed by mail: the whole record or what a list finds, by sector or commission; one decision.
+
+A list is asked by its own filters, and what changed of it is what its feed says.
+"""
+
+import re
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commission.among import Among
+from commission.applied import applied
+from sessions.addresses import find_session
+from sessions.api.resource import PUBLIC
+from sessions.feeds import KINDS
+from sessions.models import Decision, FollowedKind
+from sessions.models.last_change import RELEASED_BY, updated_moment
+from sessions.tables import TABLES
+
+# What of the whole record may be asked: what all of its lists understand.
+OF_ALL_LISTS = ("area", "commission")
+MOST_LETTERS = 1000
+DECISION = re.compile(r"([\w-]+)/([\w-]+)/([0-9]{1,6})")
+
+
+class NotUnderstoodError(Exception):
+    """What is asked means nothing, or not any more: `notices` are sentences that say what of it."""
+
+    def __init__(self, notices):
+        super().__init__(*notices)
+        self.notices = notices
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Something to follow: as a follower keeps it (`kind`, `query`), what it is called and the address
+    of its page in the active language; `keys` of what each of its lists finds, None for all of it.
+    """
+
+    kind: str
+    query: str
+    title: str
+    page: str
+    keys: dict[str, Any]
+
+    def changes(self, *, after, until):
+        """(list, rows) of what is public and was changed or released after one moment and until another,
+        the latest first; rows are as the list's feed has them, and `is_new` where released since.
+        """
+        return [(name, self._changed(name, after, until)) for name in self.keys]
+
+    def _changed(self, name, after, until):
+        kind = KINDS[name]
+        model: Any = kind.model
+        rows = model.objects.published(at=until)
+        if self.keys[name] is not None:
+            rows = rows.filter(pk__in=Among(list(self.keys[name])))
+        rows = rows.annotate(moment=updated_moment(model)).filter(
+            moment__gt=after, moment__lte=until
+        )
+        rows = list(kind.with_text(rows.order_by("-moment", "-pk")))
+        for row in rows:
+            row.is_new = _released_at(row) > after
+        return rows
+
+
+def _released_at(row):
+    """When it came to be public; a decision comes with its session."""
+    moments = [getattr(row, "session", row).created_at]
+    for path in RELEASED_BY[type(row)]:
+        owner = row
+        for name in path.split("__"):
+            owner = getattr(owner, name)
+        moments.append(owner)
+    return max(moments)
+
+
+# ── As readers ask for it ────────────────────────────────────────────────────────────────────
+
+
+def asked_for(parameters: QueryDict) -> Followed:
+    """What the parameters of `/follow/` ask to follow: `list` and its filters, or `decision`.
+
+    Raises Http404 where there is no such decision or list, NotUnderstoodError where a filter means nothing.
+    """
+    if decision := parameters.get("decision"):
+        return _decision(_find_decision(decision))
+    kind = parameters.get("list") or FollowedKind.RECORD
+    if kind not in (FollowedKind.RECORD, *KINDS):
+        raise Http404
+    return followed(kind, _kept_of(kind, parameters))
+
+
+def _kept_of(kind, parameters):
+    """Of the parameters those that narrow, in an order of their own: what is the same is followed once."""
+    kept = QueryDict(mutable=True)
+    for name in sorted(set(parameters) & set(_filters_of(kind)) - {"sort"}):
+        kept.setlist(name, sorted({each for each in parameters.getlist(name) if each}))
+    query = kept.urlencode()
+    if len(query) > MOST_LETTERS:
+        raise NotUnderstoodError(
+            [_("This asks for too much to be followed: choose less.")]
+        )
+    return query
+
+
+def _filters_of(kind):
+    if kind == FollowedKind.RECORD:
+        return OF_ALL_LISTS
+    return TABLES[kind].found(QueryDict()).listing.filters
+
+
+def _find_decision(address):
+    match = DECISION.fullmatch(address)
+    if not match:
+        raise Http404
+    commission, key, number = match.groups()
+    session = find_session(PUBLIC, commission, key)
+    return get_object_or_404(Decision.objects.published(), session=session, number=int(number))  # fmt: skip
+
+
+# ── As a follower keeps it ───────────────────────────────────────────────────────────────────
+
+
+def followed(kind: str, query: str) -> Followed:
+    """What a follower keeps, in the active language.
+
+    Raises NotUnderstoodError when it is no longer public, so that a filter that has lost its meaning
+    never widens what is told.
+    """
+    if kind == FollowedKind.DECISION:
+        decision = Decision.objects.published().filter(pk=query).first()
+        if decision is None:
+            raise NotUnderstoodError([_("This decision is not public any more.")])
+        return _decision(decision)
+    names = KINDS if kind == FollowedKind.RECORD else [kind]
+    found = {name: TABLES[name].found(QueryDict(query)) for name in names}
+    first = next(iter(found.values()))
+    if first.notices:
+        raise NotUnderstoodError(first.notices)
+    keys = {name: each.keys if query else None for name, each in found.items()}
+    return Followed(kind, query, _title(kind, query, first), _page(kind, query), keys)
+
+
+def _decision(decision):
+    [decision] = Decision.objects.with_card().filter(pk=decision.pk)
+    title = KINDS["decisions"].title(decision)
+    page = decision.get_absolute_url()
+    return Followed(
+        FollowedKind.DECISION, str(decision.pk), title, page, {"decisions": [decision.pk]}
+    )  # fmt: skip
+
+
+def _title(kind, query, found):
+    pieces = applied(found.listing, SimpleNamespace(GET=QueryDict(query)))
+    texts = [str(piece.text) for piece in pieces]
+    if kind != FollowedKind.RECORD:
+        texts.insert(0, str(TABLES[kind].title))
+    return " · ".join(texts) or _("The whole record")
+
+
+def _page(kind, query):
+    """Of one sector or one commission its own page, of all else the list."""
+    asked = QueryDict(query)
+    named = [(name, slug) for name in asked for slug in asked.getlist(name)]
+    if kind == FollowedKind.RECORD and len(named) == 1:
+        [(name, slug)] = named
+        return reverse(f"commission:{name}-detail", args=[slug])
+    route = TABLES[FollowedKind.SESSIONS if kind == FollowedKind.RECORD else kind].route
+    if kind == FollowedKind.RECORD and not named:
+        return reverse("sessions:home")
+    return f"{reverse(route)}{'?' if query else ''}{query}"
