@@ -15,7 +15,8 @@ def follow_address(**asked):
     """`{% follow_address area=area.slug as address %}`: of a sector, a commission, a list, a decision."""
     if not is_mail_set_up():
         return ""
-    return f"{reverse('sessions:follow')}?{urlencode(asked, safe='/')}"
+    query = urlencode(asked, safe="/")
+    return f"{reverse('sessions:follow')}{'?' if query else ''}{query}"
 
 
 @register.simple_tag(takes_context=True)
