@@ -5,12 +5,13 @@ The walk follows every link from the front page in every language, asks for ever
 the rows have, published or not, and for the hidden names by every parameter.
 """
 
+import datetime
 import re
 from collections import deque
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
-from itertools import count
+from itertools import count, product
 from urllib.parse import quote_plus, urlencode
 from zipfile import ZipFile
 
@@ -18,6 +19,7 @@ import pytest
 from django.conf import settings
 from django.db import models
 from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
+from django.utils import timezone
 from django.utils.translation import get_language_from_path, override
 from modeltranslation.translator import translator
 
@@ -32,8 +34,19 @@ from commission.models import (
 from participants.models import Organisation, Participant
 from sessions.api.operations import RESOURCES
 from sessions.api.sessions import SESSIONS
+from sessions.following.followed import NotUnderstoodError, followed
+from sessions.following.letters import digest
+from sessions.following.links import link_to_confirm, link_to_stop
 from sessions.markdown import RenderedField
-from sessions.models import Decision, DocumentFile, Passage, Photo, Session
+from sessions.models import (
+    Decision,
+    DocumentFile,
+    FollowedKind,
+    Follower,
+    Passage,
+    Photo,
+    Session,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +74,7 @@ FILES = [
 ]  # fmt: skip
 OUTSIDE = ["/robots.txt", "/sitemap.xml", "/.well-known/security.txt"]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+DAY = datetime.timedelta(days=1)
 _numbers = count(1)
 
 
@@ -266,6 +280,20 @@ def _view(address):
             return ""
 
 
+def pages_of_followers():
+    """What the letters of followers lead to, of public things and of unpublished ones."""
+    areas = [f"area={area.slug}" for area in CooperationArea.objects.all()]
+    decisions = [str(decision.pk) for decision in Decision.objects.all()]
+    kinds = ["record"] * len(areas) + ["decision"] * len(decisions)
+    for number, (kind, query) in enumerate(zip(kinds, areas + decisions, strict=True)):
+        follower = Follower.objects.create(
+            address=f"reader{number}@example.org", kind=kind, query=query, language="ru"
+        )
+        said = {"rhythm": "daily", "language": "ru"}
+        for link in (link_to_stop(follower), link_to_confirm(follower, **said)):
+            yield link.removeprefix(settings.SITE_URL)
+
+
 def walk(client):
     """{address: answer} of everything that links lead to from the front pages."""
     front_pages = [f"/{code}/" for code in LANGUAGES]
@@ -274,6 +302,7 @@ def walk(client):
     ahead = deque(["/", "/healthz", "/colours.css", *OUTSIDE, *front_pages])
     ahead += [API, f"{API}openapi.json", *lists, long, f"{API}sessions/?lang=kk"]
     answers: dict = {}
+    ahead += pages_of_followers()
     while ahead:
         address = ahead.popleft().split("#")[0]
         if address in answers or not _is_ours(address):
@@ -326,6 +355,7 @@ def addresses_of_unpublished_rows():
             for code in LANGUAGES:
                 with override(code):
                     yield row.get_absolute_url()
+                    yield follow_page(row)
     for resource in RESOURCES:
         for row in unpublished(resource.rows().model):
             with override("en"):
@@ -336,6 +366,22 @@ def addresses_of_unpublished_rows():
     yield from (
         rendition.src for photo in unpublished(Photo) for rendition in photo.renditions
     )
+
+
+def follow_page(row):
+    """Where one would follow the row by mail, if one could; else its own page."""
+    asked = {
+        CooperationArea: lambda: {"area": row.slug},
+        Commission: lambda: {"commission": row.slug},
+        Decision: lambda: {
+            "decision": f"{row.session.commission.slug}/{row.session.key}/{row.number}"
+        },
+        Organisation: lambda: {"list": "decisions", "organisation": row.slug},
+        Participant: lambda: {"list": "sessions", "participant": row.slug},
+    }
+    if type(row) not in asked:
+        return row.get_absolute_url()
+    return f"{reverse('sessions:follow')}?{urlencode(asked[type(row)]())}"
 
 
 def _former_addresses(former):
@@ -454,3 +500,29 @@ def test_asking_for_a_hidden_name_gets_the_answer_of_a_made_up_one(client, recor
                 for value in (word, made_up)
             )
             assert about_hidden == about_nothing, f"{address}?{name}={word}"
+
+
+def test_no_letter_says_a_word_of_what_is_unpublished(record):
+    """Of everything that anybody could follow, public or not, whatever of it changed."""
+    areas = [f"area={area.slug}" for area in CooperationArea.objects.all()]
+    commissions = [f"commission={each.slug}" for each in Commission.objects.all()]
+    asked = [
+        (kind, query)
+        for kind in FollowedKind.values
+        if kind != FollowedKind.DECISION
+        for query in ["", *areas, *commissions]
+    ]
+    asked += [(FollowedKind.DECISION, str(decision.pk)) for decision in Decision.objects.all()]  # fmt: skip
+    after, until = make.LONG_AGO - DAY, timezone.now()
+    letters = []
+    for language, (kind, query) in product(LANGUAGES, asked):
+        follower = Follower(kind=kind, query=query, language=language, told_until=after)
+        with override(language):
+            try:
+                it = followed(kind, query)
+            except NotUnderstoodError:
+                continue
+            letters.append(digest(follower, it, it.changes(after=after, until=until)))
+    letters = list(filter(None, letters))
+    assert len(letters) > 4 * len(LANGUAGES)
+    assert not [letter for letter in letters if HUSHED.search(" ".join(letter))]

@@ -4,6 +4,8 @@ import datetime
 
 from django.conf import settings
 
+from sessions.following.links import link_to_confirm, link_to_stop
+from sessions.models import Follower
 from tests.factories import (
     make_agenda_item,
     make_agreement,
@@ -37,6 +39,10 @@ def in_turn(pages, first=0):
     for place, (name, address) in enumerate(pages.items(), first):
         language = LANGUAGES[place % len(LANGUAGES)]
         yield f"{name}, {language}", address.replace("/en/", f"/{language}/", 1)
+
+
+def _address(link):
+    return link.removeprefix(settings.SITE_URL)
 
 
 def make_every_page():
@@ -113,6 +119,12 @@ def make_every_page():
         commission.sides.all(), ("in_progress", "completed"), strict=True
     ):
         make_follow_up(decision=decision, side=side, status=status)
+    follower = Follower.objects.create(
+        address="reader@example.org",
+        kind="record",
+        query="area=railways",
+        language="en",
+    )
     return {
         "home": "/en/",
         "citation": "/en/sessions/turkmenistan-kazakhstan/2/passages/2/cite/?quote=sides+discussed",
@@ -149,6 +161,14 @@ def make_every_page():
         "about": "/en/about/",
         "help": "/en/help/",
         "what the tables hold": "/en/tables/",
+        "follow by mail": "/en/follow/?area=railways",
+        "follow by mail, asked": "/en/follow/?list=decisions&status=overdue&sent=1",
+        "follow by mail, unknown": "/en/follow/?area=nowhere",
+        "follow by mail, confirm": _address(
+            link_to_confirm(follower, rhythm="daily", language="en")
+        ),
+        "follow by mail, expired": "/en/follow/confirm/expired/",
+        "follow by mail, stop": _address(link_to_stop(follower)),
         "file, misunderstood": "/en/sessions/table.csv?kind=strange",
         "not found": "/en/no-such-page/",
     }

@@ -152,7 +152,7 @@ def test_the_headers_are_whole_and_read_by_any_program(area, commission):
     assert headers["To"] == "reader@example.org"
     [sender] = headers["From"].addresses
     assert (sender.addr_spec, sender.display_name) == ("records@localhost", "Материалы комиссий")  # fmt: skip
-    assert headers["Subject"] == "Железные дороги: 1 изменение"
+    assert headers["Subject"].strip() == "Железные дороги: 1 изменение"
     assert headers["Date"].datetime.tzinfo
     assert headers["Message-ID"] == OutgoingMail.objects.get().message_id
     assert headers["Auto-Submitted"] == "auto-generated"
