@@ -1,5 +1,7 @@
 """Addresses of what happened: sessions, their passages and decisions."""
 
+from typing import Any
+
 from django.urls import path, register_converter
 
 from sessions.api.views import api_page
@@ -24,6 +26,7 @@ from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
 from sessions.views.follow import confirm_following, follow, stop_following
 from sessions.views.home import home
+from sessions.views.papers import commission_book, session_report
 from sessions.views.passage import passage_detail
 from sessions.views.search import search
 from sessions.views.session import session_detail, session_list
@@ -53,6 +56,10 @@ class CalendarName(Name):
     regex = "sessions|decisions"
 
 
+class PaperForm(Name):
+    regex = "pdf|docx"
+
+
 class ChartForm(Name):
     regex = "csv|svg"
 
@@ -61,6 +68,7 @@ class CitationForm(Name):
     regex = "|".join(FORMS)
 
 
+register_converter(PaperForm, "paper_form")
 register_converter(CitationForm, "citation_form")
 register_converter(TableName, "table")
 register_converter(TableForm, "table_form")
@@ -72,7 +80,7 @@ app_name = "sessions"
 
 # Below the page of a record: how it is cited, as a page and as a file.
 SESSION = "sessions/<slug:commission>/<slug:key>/"
-CITED = [
+CITED: list[tuple[str, Any, str]] = [
     (SESSION, cite_session, "cite-session"),
     (f"{SESSION}passages/<int:number>/", cite_passage, "cite-passage"),
     ("decisions/<slug:commission>/<slug:key>/<int:number>/", cite_decision, "cite-decision"),
@@ -97,6 +105,12 @@ urlpatterns = [
         passage_detail,
         name="passage-detail",
     ),
+    path(
+        "sessions/<slug:commission>/<slug:key>/report.<paper_form:form>",
+        session_report,
+        name="session-report",
+    ),
+    path("commissions/<slug:slug>/book.pdf", commission_book, name="commission-book"),
     path("api/", api_page, name="api"),
     path("search/", search, name="search"),
     path("suggestions/", suggestions, name="suggestions"),

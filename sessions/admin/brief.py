@@ -12,21 +12,38 @@ from django.utils.translation import gettext as _
 from commission.listing import quoted
 from commission.models import Commission
 from sessions.brief import brief_of
+from sessions.papers import AVAILABLE
+from sessions.papers.brief_paper import brief_paper
+from sessions.papers.forms import written
+from sessions.views.papers import paper_file
 
 
-def brief_view(model_admin, request, commission):
-    """The commission's brief as of `?on=2026-11-24`, today by default."""
+def brief_view(model_admin, request, commission, form=""):
+    """The commission's brief as of `?on=2026-11-24`, today by default: a page, or a file in one of the
+    forms of papers.
+    """
     if not request.user.has_perm("commission.view_commission"):
         raise PermissionDenied
     record = Commission.objects.filter(pk=commission).first()
     if record is None:
         raise Http404
+    brief = brief_of(record, _day(model_admin, request))
+    if form:
+        return _file(brief, form)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Brief for the next session"),
-        "brief": brief_of(record, _day(model_admin, request)),
+        "brief": brief,
     }
     return TemplateResponse(request, "admin/brief.html", context)
+
+
+def _file(brief, form):
+    """Made anew each time: it says what it was made from, and few ask for it."""
+    if form not in AVAILABLE:
+        raise Http404
+    name = f"{brief.commission.slug}-{brief.on.isoformat()}"
+    return paper_file(written(brief_paper(brief), form), name, form)
 
 
 def _day(model_admin, request):

@@ -96,6 +96,11 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
                 wrap(partial(brief_view, self)),
                 name="commission_sessions_session_brief",
             ),
+            path(
+                "brief/<int:commission>/brief.<str:form>",
+                wrap(partial(brief_view, self)),
+                name="commission_sessions_session_brief_paper",
+            ),
             *super().get_urls(),
         ]
 
