@@ -14,7 +14,7 @@ twice and nothing is left out, wherever a sender is stopped:
 import datetime
 import logging
 import smtplib
-from email.utils import formataddr
+from email.utils import format_datetime, formataddr
 from uuid import uuid4
 
 from django.conf import settings
@@ -182,7 +182,7 @@ def _refused(letter, code):
 
 
 def message_of(letter):
-    """The message, whole and the same each time, but for its date."""
+    """The message, whole and the same each time."""
     follower = letter.follower
     with override(follower.language):
         name = _("Commission Records")
@@ -193,6 +193,7 @@ def message_of(letter):
         [follower.address],
         headers={
             "Message-ID": letter.message_id,
+            "Date": format_datetime(letter.written_at),
             "Auto-Submitted": "auto-generated",
             "Content-Language": follower.language,
             "List-Id": f"<followers.{settings.SITE_HOST}>",

@@ -158,7 +158,7 @@ def test_the_headers_are_whole_and_read_by_any_program(area, commission):
     assert headers["Auto-Submitted"] == "auto-generated"
     assert headers["List-Id"] == "<followers.127.0.0.1>"
     stop = f"<http://127.0.0.1:8000/ru/follow/stop/{follower.token}/>"
-    assert headers["List-Unsubscribe"] == stop
+    assert headers["List-Unsubscribe"].strip() == stop
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert headers["Content-Language"] == "ru"
     assert headers.get_content_type() == "text/plain"
