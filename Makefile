@@ -6,7 +6,7 @@ run: ## build what is missing and serve on http://127.0.0.1:8000 (HOST, PORT, DA
 test: ## the whole suite, on SQLite, on PostgreSQL and in a browser
 	@bin/test
 
-check: ## format, lint, types, templates, migrations, deploy check, import contract
+check: ## format, lint, types, templates, migrations, deploy check, import contract, catalogues
 	@bin/check
 
 lock: ## renew requirements*.txt from pyproject.toml

@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 
+from commission.models.correction import corrections_of
+
 
 def find_record(request, queryset, slug, scope="", **where):
     """The record of `queryset` whose slug is `slug`, or once was; `is_preview` says that it is a draft.
@@ -57,16 +59,21 @@ def seen_with(record, rows, request):
 
 
 def record_page(request, template, record, context):
-    """The page of `record`.  A draft's says what it is and is kept by nobody on its way."""
-    response = TemplateResponse(request, template, context | _preview_of(record))
+    """The page of `record`, with what was corrected in it.  One query.
+
+    A draft's says what it is and is kept by nobody on its way.
+    """
+    context |= {"corrections": corrections_of(record)}
+    context |= _preview_of(record, getattr(request, "preview_link", None))
+    response = TemplateResponse(request, template, context)
     if record.is_preview:
         response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _preview_of(record):
-    if not record.is_preview:
-        return {"is_preview": False}
+def _preview_of(record, link):
+    if not record.is_preview or link:
+        return {"is_preview": record.is_preview, "preview_link": link}
     meta = record._meta
     try:
         edit_url = reverse(

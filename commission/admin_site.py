@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -21,7 +22,8 @@ from django.views.i18n import set_language
 GROUPS = [
     (
         _("The record"),
-        ["commission_sessions.session", "commission_sessions.decision", "commission.agreement"],
+        ["commission_sessions.session", "commission_sessions.decision", "commission.agreement",
+         "commission_sessions.errorreport"],
     ),
     (_("People and bodies"), ["participants.participant", "participants.organisation"]),
     (
@@ -70,8 +72,32 @@ class RecordsSite(AdminSite):
                 name="missing-texts",
             ),
             path("language/", set_language, name="language"),
+            # In the place of Django's, which tells the address of any row to whoever is staff.
+            path(
+                "r/<path:content_type_id>/<path:object_id>/",
+                self.admin_view(self.view_on_site_view),
+                name="view_on_site",
+            ),
             *super().get_urls(),
         ]
+
+    def view_on_site_view(self, request, content_type_id, object_id):
+        """To the page of a row that this person may see; 404 for all others."""
+        from django.contrib.contenttypes.models import ContentType
+
+        if not content_type_id.isdecimal():
+            raise Http404
+        kind = ContentType.objects.filter(pk=content_type_id).first()
+        model = kind and kind.model_class()
+        if model is None or not self.is_registered(model):
+            raise Http404
+        model_admin = self.get_model_admin(model)
+        row = model_admin.get_object(request, object_id)
+        if row is None or not model_admin.has_view_permission(request, row):
+            raise Http404
+        if not hasattr(row, "get_absolute_url"):
+            raise Http404
+        return redirect(row)
 
     def missing_texts_view(self, request):
         from .admin.missing import missing_texts

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from .filters import narrowest
+from .languages import called
 from .listing import address_without
 
 
@@ -12,6 +14,7 @@ from .listing import address_without
 class Piece:
     """One thing that was asked by the parameter `name`: `text`, or the `record` to be named;
     `without` is the address that does not ask it.  `is_or`: the piece before it will do as well.
+    `language` is that of the text where it is not the reader's.
     """
 
     name: str
@@ -19,6 +22,14 @@ class Piece:
     without: str
     record: object = None
     is_or: bool = False
+    language: str = ""
+
+    @property
+    def shown(self):
+        """The text as it stands on a page."""
+        if not self.language:
+            return self.text
+        return format_html('<span lang="{}">{}</span>', self.language, self.text)
 
 
 def applied(found, request):
@@ -45,10 +56,11 @@ def _meant(name, values):
 
 def _piece(found, request, name, value):
     if hasattr(value, "slug"):
-        record = value if hasattr(value, "pk") else None
-        return Piece(
-            name, str(value), address_without(request, name, value.slug), record
-        )
+        without = address_without(request, name, value.slug)
+        if not hasattr(value, "pk"):
+            return Piece(name, str(value), without)
+        label, language = called(value)
+        return Piece(name, label or str(value), without, value, language=language)
     if name == "q":
         return Piece(
             name, _("“%(words)s”") % {"words": value}, address_without(request, name)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +13,7 @@ class CommissionConfig(AppConfig):
         from .models.agreement_relation import refuse_circles
         from .models.noted import listen
         from .models.publishing import note_releases
+        from .roles import keep_roles
 
         # Its receivers listen from here on.
         from .signing_in import log  # noqa: F401
@@ -19,6 +21,7 @@ class CommissionConfig(AppConfig):
         listen()
         note_releases()
         refuse_circles()
+        post_migrate.connect(keep_roles, sender=self, dispatch_uid="roles")
 
 
 class RecordsAdminConfig(AdminConfig):

@@ -31,7 +31,13 @@ def country_choices():
 
     A callable, so that a new edition of CLDR asks for no migration.
     """
-    names = _names((get_language() or "en").replace("-", "_"))
+    return list(_choices((get_language() or "en").replace("-", "_")))
+
+
+# A form of sixty rows asks sixty times, and putting the names in order takes long.
+@lru_cache(maxsize=16)
+def _choices(language):
+    names = _names(language)
     codes = (code for code in names if len(code) == 2 and code.isalpha())
     pairs = ((code, names[code]) for code in codes if code not in _NOT_A_COUNTRY)
-    return sorted(pairs, key=lambda pair: sort_key(pair[1]))
+    return sorted(pairs, key=lambda pair: sort_key(pair[1], language))

@@ -7,6 +7,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, get_date_format
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, override, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -57,11 +58,20 @@ def last_day(date, precision):
     return following - datetime.timedelta(days=1)
 
 
+def moment_in_words(moment):
+    """A moment to the minute, in the portal's time zone: "17 September 2020, 14:30"; "" for None."""
+    if moment is None:
+        return ""
+    moment = timezone.localtime(moment)
+    return f"{date_in_words(moment.date())}, {moment:%H:%M}"
+
+
 def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=None):
     """The date as people write it: "17 September 2020", "10–13 March 2019", "early 2024".
 
     Names and order of day and month are CLDR's (by Babel) for `language`, the active one by
-    default; Turkmen, for which CLDR has the short form alone, is written as its officials do.  `until` closes a range of days.  An absent date gives an empty string.
+    default; Turkmen, for which CLDR has the short form alone, is written as its officials do.  `until`
+    closes a range of days.  An absent date gives an empty string.
     """
     if date is None:
         return ""
@@ -87,10 +97,13 @@ def _in_words(date, precision, until, language):
     # English in the order that officials write; CLDR's bare "en" is American.
     locale = Locale.parse("en_GB" if language == "en" else language)
     if precision == DatePrecision.MONTH:
-        return format_skeleton("yMMMM", date, locale=locale)
-    if until and until != date:
-        return _days(date, until, locale)
-    return _day(date, locale)
+        words = format_skeleton("yMMMM", date, locale=locale)
+    elif until and until != date:
+        words = _days(date, until, locale)
+    else:
+        words = _day(date, locale)
+    # CLDR's narrow space, before "г." and "ж.", is in few typefaces, and in none of ours.
+    return words.replace("\u202f", "\u00a0")
 
 
 def _day(date, locale):

@@ -7,16 +7,19 @@ offered, unless they are chosen.
 
 from dataclasses import dataclass, field
 from heapq import nlargest
+from urllib.parse import quote
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from commission.collation import sort_key
 from commission.countries import country_name
-from commission.known_areas import name_of
+from commission.languages import called
 from commission.models import Commission, CooperationArea
 from commission.prepared import Prepared
+from commission.templatetags.numbers import grouped
 
 # Of commissions there are thousands in the world: the fullest are offered.
 MOST_COMMISSIONS = 12
@@ -30,7 +33,7 @@ class Option:
     """One choice: what the address says, what the reader sees, how many rows it would leave.
 
     `record` is what it stands for (an area, a commission …) or None; `within` the options of an
-    area's sectors.
+    area's sectors; `language` that of the label where it is not the reader's.
     """
 
     value: str
@@ -39,6 +42,22 @@ class Option:
     is_chosen: bool
     record: object = None
     within: list = field(default_factory=list)
+    language: str = ""
+
+    @property
+    def key(self):
+        """The value as a part of an element's name."""
+        return quote(self.value)
+
+    @property
+    def title(self):
+        """The label as it stands by itself."""
+        return capfirst(str(self.label))
+
+    @property
+    def number(self):
+        """The count as the reader's language writes it."""
+        return str(grouped(self.count))
 
     @property
     def is_open(self):
@@ -98,9 +117,15 @@ def record_options_of(records, asked, counts):
     """Options of `records` that are chosen or have rows, by their primary keys in `counts`."""
     return _worthwhile(
         Option(
-            record.slug, str(record), counts.get(record.pk, 0), record in asked, record
+            record.slug,
+            label,
+            counts.get(record.pk, 0),
+            record in asked,
+            record,
+            language=language,
         )
         for record in records
+        for label, language in [called(record)]
     )
 
 
@@ -114,12 +139,20 @@ def more_commissions(counts):
     return max(0, len(counts) - MOST_COMMISSIONS)
 
 
+def typed_commission(found):
+    """What was typed to name commissions, understood or not; "" when they were chosen or none was."""
+    asked = found.asked.get("commission", [])
+    chosen = {each.slug for each in asked if hasattr(each, "pk")}
+    typed = [text for text in found.data.getlist("commission") if text not in chosen]
+    return typed[-1] if typed else ""
+
+
 def commission_options(found, counts):
     """Options of the filter `commission`: the fullest and those that are chosen.  One query.
 
     `counts` are the rows that each would leave, by primary key.
     """
-    asked = found.asked.get("commission", [])
+    asked = [each for each in found.asked.get("commission", []) if hasattr(each, "pk")]
     most = nlargest(MOST_COMMISSIONS, ((count, -pk) for pk, count in counts.items()))
     fullest = [-pk for _count, pk in most]
     offered = list({*fullest, *(record.pk for record in asked)})
@@ -150,7 +183,10 @@ def area_tree(areas, asked, counts):
     for area in areas:
         within = tree.setdefault(area.pk, [])
         count, is_chosen = counts.get(area.pk, 0), area in asked
-        option = Option(area.slug, name_of(area), count, is_chosen, area, within)
+        label, language = called(area)
+        option = Option(
+            area.slug, label, count, is_chosen, area, within, language=language
+        )
         if area.is_sphere:
             spheres.append(option)
         elif count or is_chosen:

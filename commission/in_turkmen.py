@@ -8,7 +8,7 @@ a month one *of its* year, which the possessive endings say.
 # altmyşynjy, togsanynjy.  All others, hundreds and thousands too, take -nji.
 _BACK_UNITS = {6, 9}
 _BACK_TENS = {10, 30, 40, 60, 90}
-_MONTHS_OF = (
+MONTHS_OF = (
     "ýanwary fewraly marty apreli maýy iýuny iýuly awgusty sentýabry oktýabry noýabry dekabry"
 ).split()
 
@@ -42,4 +42,4 @@ def _day(day):
 
 
 def _month(day):
-    return _MONTHS_OF[day.month - 1]
+    return MONTHS_OF[day.month - 1]

@@ -8,7 +8,7 @@ belongs to no commission (areas, people, bodies) has the portal's alone.
 from collections.abc import Iterable
 from functools import cache
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 from babel.languages import get_official_languages, get_territory_language_info
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,6 +19,18 @@ from modeltranslation.utils import resolution_order
 
 # From a part of a record to what it is a part of.
 OWNERS = ("commission", "session", "side", "decision", "delegation", "document", "agreement")  # fmt: skip
+# Sentences of their own: other languages than English decline the name of a language.
+IN_LANGUAGE = {
+    "en": _("in English"),
+    "ru": _("in Russian"),
+    "kk": _("in Kazakh"),
+    "tk": _("in Turkmen"),
+}
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the active one (CLDR): "русский", "rus dili"."""
+    return Locale.parse(get_language() or "en").languages.get(code, code)
 
 
 def languages_of_countries(countries: Iterable[str]) -> list[str]:
@@ -89,6 +101,14 @@ def text_and_language(
         if text := getattr(record, column, None):
             return text, code
     return "", active
+
+
+def called(record: Model) -> tuple[str, str]:
+    """(what a record is called, the language of that where it is not the reader's, else ""): by its
+    field `called_by`, `name` unless it says another.
+    """
+    label, code = text_and_language(record, getattr(record, "called_by", "name"))
+    return label, "" if code == get_language() else code
 
 
 def own_languages(record: Model) -> str:

@@ -104,7 +104,9 @@ class ReadOnlyPublic:
     def process_view(
         self, request: HttpRequest, view: Callable, *arguments: Any
     ) -> HttpResponseBase | None:
-        in_admin = request.resolver_match and request.resolver_match.app_name == "admin"
+        found = request.resolver_match
+        # "desk": pages of the admin that stand on the whole record (sessions/urls_desk.py).
+        in_admin = found and found.app_name in ("admin", "desk")
         if request.method in ("GET", "HEAD") or in_admin:
             return None
         if request.method == "POST" and getattr(view, "is_open_to_readers", False):
@@ -145,6 +147,9 @@ class TextCompression(GZipMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
+        # What can be had in parts has its own length and bytes, too.
+        if "Accept-Ranges" in response.headers:
+            return response
         if TEXT.match(response.get("Content-Type", "")):
             return super().process_response(request, response)
         return response

@@ -151,6 +151,7 @@ LANGUAGES = [
 ]
 # Our own words, and those of Django's that it has in English alone.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "django"]
+FORMAT_MODULE_PATH = "commission.formats"
 TIME_ZONE = environment.time_zone("TIME_ZONE", "Asia/Ashgabat")
 USE_TZ = True
 
@@ -168,6 +169,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+# The downloads of the whole record, as `manage.py build_downloads` makes them.
+DOWNLOADS_ROOT = DATA_DIR / "downloads"
 # There is no MEDIA_URL: every uploaded file is served by a view that knows who may see it.
 # Where nginx serves the bytes, this is its internal location (see docs/deploy/nginx.conf).
 ACCEL_REDIRECT_PREFIX = environment.text("ACCEL_REDIRECT_PREFIX")
@@ -209,6 +212,8 @@ LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+# Readers have one while they report an error, and it goes with the browser's window.
+CSRF_COOKIE_AGE = None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 # The portal does not speak for other sites under its domain, nor for browsers' preload lists.
@@ -281,6 +286,8 @@ TRUSTED_PROXIES = environment.text("FORWARDED_ALLOW_IPS", "127.0.0.1,::1").split
 
 # What an address may ask in a minute, of each process (docs/api.md).
 API_PER_MINUTE = environment.whole_number("API_PER_MINUTE", 300, least=1, most=100_000)
+# How many error reports are taken from an address in an hour, by each process.
+REPORTS_PER_HOUR = environment.whole_number("REPORTS_PER_HOUR", 10, least=1, most=1000)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

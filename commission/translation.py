@@ -7,6 +7,7 @@ from .models import (
     AgreementEvent,
     Commission,
     CooperationArea,
+    Correction,
     Figure,
     Indicator,
     Side,
@@ -45,4 +46,9 @@ class IndicatorTranslation(TranslationOptions):
 
 @register(Figure)
 class FigureTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(Correction)
+class CorrectionTranslation(TranslationOptions):
     fields = ("note",)

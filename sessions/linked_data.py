@@ -18,6 +18,8 @@ from commission.dates import as_machines_read
 from commission.models import Agreement, AgreementStatus, Commission, Side
 from participants.models import Organisation, OrganisationKind, Participant, Position
 
+from .downloads.built import Built
+from .downloads.describing import MEDIA_TYPES
 from .models import Session, SessionFormat
 from .tables import Table
 from .tables.columns import title_of, words
@@ -181,6 +183,37 @@ def dataset(table: Table) -> Data:
         distribution=[
             _file(table, "csv", "text/csv"),
             _file(table, "xlsx", XLSX),
+        ],
+    )
+
+
+def downloads(built: Built) -> Data:
+    """The whole record, as files."""
+    return _thing(
+        "Dataset",
+        name=_("Commission Records"),
+        description=_(
+            "All that is public, as files: tables, JSON Lines and records files."
+        ),
+        url=settings.SITE_URL + reverse("sessions:data"),
+        license=built.licence_url,
+        dateModified=built.made_at.date().isoformat(),
+        isAccessibleForFree=True,
+        creator=_thing(
+            "Organization", name=_("Commission Records"), url=settings.SITE_URL
+        ),
+        distribution=[
+            _thing(
+                "DataDownload",
+                name=each.name,
+                encodingFormat=kind,
+                contentSize=f"{each.size} B",
+                sha256=each.sha256,
+                contentUrl=settings.SITE_URL
+                + reverse("files:download", args=[each.name]),
+            )
+            for each in built.files.values()
+            if (kind := MEDIA_TYPES.get(each.name.rpartition(".")[2]))
         ],
     )
 

@@ -22,7 +22,7 @@ from .strips import (
     outlines_of,
     strip_in_words,
 )
-from .templatetags.titles import session_title
+from .templatetags.titles import session_title_with_note
 
 MOST_SNIPPETS = 3
 _TEXTS = Prepared(
@@ -88,7 +88,7 @@ def _result(session, terms, keys, outlines, matches, texts):
     return Result(
         session=session,
         address=session.get_absolute_url(),
-        title=session_title(session),
+        title=session_title_with_note(session),
         commission=text(session.commission, "short_name"),
         place=text(session, "place"),
         day=day,

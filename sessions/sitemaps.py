@@ -31,11 +31,13 @@ PAGES = (
     "commission:agreement-list",
     "commission:commission-list",
     "commission:area-list",
+    "commission:correction-list",
     "participants:participant-list",
     "participants:organisation-list",
     "sessions:about",
     "sessions:help",
     "sessions:codebook",
+    "sessions:data",
 )
 
 

@@ -12,9 +12,11 @@ from sessions.calendars import (
     organisation_calendar,
 )
 from sessions.citing import FORMS
+from sessions.correction_feed import CorrectionFeed
 from sessions.feeds import KINDS, RecordFeed
 from sessions.tables import TABLES
 from sessions.views.about import about, help_page
+from sessions.views.card import card
 from sessions.views.charts import decision_chart, figure_chart, session_chart
 from sessions.views.citing import (
     cite_agreement,
@@ -24,10 +26,12 @@ from sessions.views.citing import (
 )
 from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
+from sessions.views.downloads import data
 from sessions.views.follow import confirm_following, follow, stop_following
 from sessions.views.home import home
 from sessions.views.papers import commission_book, session_report
 from sessions.views.passage import passage_detail
+from sessions.views.report_error import report_error
 from sessions.views.search import search
 from sessions.views.session import session_detail, session_list
 from sessions.views.suggestions import suggestions
@@ -123,12 +127,25 @@ urlpatterns = [
     # Beside the pages, as files; no slug has a dot.
     path("about/", about, name="about"),
     path("help/", help_page, name="help"),
+    path("report-an-error/", report_error, name="report-error"),
+    path("data/", data, name="data"),
     path("follow/", follow, name="follow"),
     path("follow/confirm/<str:said>/", confirm_following, name="confirm-following"),
     path("follow/stop/<str:token>/", stop_following, name="stop-following"),
     path("tables/", codebook, name="codebook"),
     path("<table:name>/table.<table_form:form>", table, name="table"),
     path("<feed:name>/feed.atom", RecordFeed(), name="feed"),
+    path("card.png", card, name="card"),
+    path("sessions/<slug:commission>/<slug:key>/card.png", card, name="session-card"),
+    path(
+        "decisions/<slug:commission>/<slug:key>/<int:number>/card.png",
+        card,
+        name="decision-card",
+    ),
+    path("commissions/<slug:slug>/card.png", card, name="commission-card"),
+    path("agreements/<slug:slug>/card.png", card, name="agreement-card"),
+    path("areas/<slug:slug>/card.png", card, name="area-card"),
+    path("corrections/feed.atom", CorrectionFeed(), name="correction-feed"),
     path("calendar.ics", calendar, name="calendar"),
     path("<calendar:name>/calendar.ics", list_calendar, name="list-calendar"),
     path(

@@ -5,6 +5,7 @@ A namespace of their own, because one namespace cannot stand both under the lang
 
 from django.urls import path, register_converter
 
+from sessions.views.downloads import download
 from sessions.views.files import document_file, photo_rendition
 
 
@@ -31,4 +32,5 @@ urlpatterns = [
         photo_rendition,
         name="photo-rendition",
     ),
+    path("data/<str:name>", download, name="download"),
 ]

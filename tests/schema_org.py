@@ -7,12 +7,14 @@ values are the names of types, "Text", "URL", "Date" or "Boolean".
 THING = {"name": "Text", "alternateName": "Text", "description": "Text", "url": "URL",
          "identifier": "Text", "potentialAction": "SearchAction"}  # fmt: skip
 WORK = THING | {"inLanguage": "Text", "license": "URL", "abstract": "Text", "creator": "Organization",
-                "isAccessibleForFree": "Boolean", "encodingFormat": "Text"}  # fmt: skip
+                "isAccessibleForFree": "Boolean", "encodingFormat": "Text", "dateModified": "Date"}  # fmt: skip
 ORGANIZATION = THING | {"member": "GovernmentOrganization", "areaServed": "Country"}
 
 PROPERTIES = {
     "Country": THING,
-    "DataDownload": WORK | {"contentUrl": "URL"},
+    # A MediaObject, whose size and checksum are texts.
+    "DataDownload": WORK
+    | {"contentUrl": "URL", "contentSize": "Text", "sha256": "Text"},
     "Dataset": WORK | {"distribution": "DataDownload"},
     "Event": THING
     | {

@@ -6,8 +6,10 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 
 from commission.admin_site import choice_label
 
+from .by_hand import SelectByHand
 
-class Picker:
+
+class Picker(SelectByHand):
     """A picker that shows what the form has loaded already (`loaded`) without a query.
 
     `narrow` are parameters for the search behind it: {"commission": 3}.

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.figures import change_in_words, doubt_in_words
 from commission.growth import contradicted
-from commission.models import Figure, Indicator
+from commission.models import Figure, Indicator, leading_to_own
 
+from .correcting import Corrected
 from .record import RecordAdmin, shown_text
 
 
@@ -21,7 +22,9 @@ class IndicatorAdmin(RecordAdmin):
     shown_name = shown_text("name", _("indicator"), ordering="slug")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(figure_number=Count("figures"))
+        own = leading_to_own(request.user, "figures__commission")
+        indicators = super().get_queryset(request)
+        return indicators.annotate(figure_number=Count("figures", filter=own))
 
     @admin.display(description=_("figures"), ordering="figure_number")
     def figure_count(self, indicator):
@@ -55,7 +58,7 @@ class GrowthFilter(admin.SimpleListFilter):
 
 
 @admin.register(Figure)
-class FigureAdmin(RecordAdmin):
+class FigureAdmin(Corrected, RecordAdmin):
     fields = ["commission", "indicator", ("period_start", "period_end"), ("bound", "value"),
               "change_percent", "growth_by_values", "is_target", "note"]  # fmt: skip
     readonly_fields = ["growth_by_values"]
@@ -70,6 +73,9 @@ class FigureAdmin(RecordAdmin):
         for code in ("en", "ru", "kk", "tk")
     ]
     date_hierarchy = "period_end"
+
+    def corrected_record(self, figure):
+        return figure.commission
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(source_number=Count("sources"))

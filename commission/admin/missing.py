@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from commission.languages import IN_LANGUAGE
+
 from .texts import text_names
 
 CODES = [code for code, _name in settings.LANGUAGES]
@@ -61,7 +63,7 @@ class MissingTextFilter(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        options = [(code, _("in %(language)s") % {"language": name}) for code, name in settings.LANGUAGES]  # fmt: skip
+        options = list(IN_LANGUAGE.items())
         code, text = self._asked()
         if text:
             label = f"{capfirst(self.texts[text][0])}, {dict(settings.LANGUAGES)[code]}"

@@ -9,9 +9,11 @@ from django.db.models import Case, When
 from commission.folding import fold
 from commission.languages import text_and_language
 from commission.models import CooperationArea, writing
+from commission.templatetags.record import in_its_language
 from commission.transliteration import free_address
 
 from .choosing import PickMany, PickOne, hand_over_loaded, picker_of
+from .reach import ReachedChoices, WithinReach
 from .texts import TextsForm, languages_field, text_names
 
 
@@ -45,7 +47,7 @@ class RecordForm(TextsForm):
         super()._post_clean()
 
 
-class RecordOptions:
+class RecordOptions(ReachedChoices):
     """For ModelAdmin and inlines alike: which widget each kind of column gets."""
 
     form = RecordForm
@@ -112,7 +114,7 @@ class FoldedSearch:
         return queryset, False
 
 
-class RecordAdmin(RecordOptions, admin.ModelAdmin):
+class RecordAdmin(RecordOptions, WithinReach, admin.ModelAdmin):
     """A page for one kind of record."""
 
     save_on_top = False
@@ -128,12 +130,32 @@ class RecordAdmin(RecordOptions, admin.ModelAdmin):
         """A page saves many rows: what is made from them is brought in line once."""
         if request.method != "POST":
             return super().changeform_view(request, *args, **kwargs)
-        with writing():
+        with writing(savepoint=True):
             return super().changeform_view(request, *args, **kwargs)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Fields are called as our catalogues call them: histories are translated when they are read."""
+        message = super().construct_change_message(request, form, formsets, add)
+        for entry in message:
+            for change in entry.values():
+                if "fields" in change:
+                    change["fields"] = list(map(_as_in_a_sentence, change["fields"]))
+        return message
 
     class Media:
         css = {"all": ["css/admin-record.css"]}
-        js = ["admin/js/jquery.init.js", "js/admin-rows.js", "js/admin-form.js"]
+        js = [
+            "admin/js/jquery.init.js",
+            "js/admin-rows.js",
+            "js/admin-form.js",
+            "js/admin-drag.js",
+            "js/admin-paste.js",
+        ]
+
+
+def _as_in_a_sentence(label):
+    """ "Place of signature" → "place of signature"; "DAC code" stays."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def shown_text(name, description, ordering=None):
@@ -141,8 +163,7 @@ def shown_text(name, description, ordering=None):
 
     @admin.display(description=description, ordering=ordering or name)
     def column(self, row):
-        words, _code = text_and_language(row, name)
-        return words or "—"
+        return in_its_language(*text_and_language(row, name)) or "—"
 
     return column
 

@@ -9,16 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from commission.actions import renumber
 
+from .by_hand import InputByHand, by_hand
 from .record import RecordOptions, languages_of_record
+
+
+class PlaceInput(InputByHand, forms.NumberInput):
+    pass
 
 
 class PlaceField(forms.IntegerField):
     """A row's place.  It alone never makes a row changed: an empty row stays an empty row."""
 
     def __init__(self, **kwargs):
-        widget = forms.NumberInput(
-            {"class": "place", "min": 1, "aria-label": _("Place")}
-        )
+        widget = PlaceInput({"class": "place", "min": 1, "aria-label": _("Place")})
         super().__init__(min_value=1, required=False, widget=widget, **kwargs)
 
     def has_changed(self, initial, data):
@@ -36,6 +39,7 @@ class RowsFormSet(BaseInlineFormSet):
             known = index is not None and index < self.initial_form_count()
             form.fields[PLACE] = PlaceField(initial=index + 1 if known else None)
         for name, field in form.fields.items():
+            field.widget = by_hand(field.widget)
             if field.help_text:
                 # Said once above all rows, not in each of them.
                 widget = getattr(field.widget, "widget", field.widget)

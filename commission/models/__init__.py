@@ -3,6 +3,7 @@ from .agreement_event import STEPS, AgreementEvent, EventKind
 from .agreement_relation import AgreementRelation, RelationKind
 from .agreement_status import AWAITED, AgreementStatus, EntryRule
 from .area import AreaTerm, CooperationArea
+from .binding import Binding
 from .commission import Commission, Side
 from .content_version import (
     ContentVersion,
@@ -11,18 +12,24 @@ from .content_version import (
     move_content_version,
     pinned,
 )
+from .correction import Correction, publishable_models, with_records
 from .figure import Bound, Figure, Indicator, Unit
 from .noted import Change, Noted, NotedQuerySet, change_ending, writing
+from .of_record import naming
+from .preview_link import PreviewLink
 from .publishing import (
     Publishable,
     PublishableQuerySet,
     PublishState,
+    as_at,
     is_public,
-    may_see_unpublished,
 )
+from .reach import bound_to, commission_paths, leading_to_own, may_touch, reach, reaches
+from .reader import LinkReader, may_see_unpublished, seen_by, sees
 from .register_entry import RegisterEntry
 from .sign_in import SignIn, SignInOutcome
 from .slug import Addressed, FormerSlug, slug_field
+from .step import Step, StepKind
 
 __all__ = [
     "AWAITED",
@@ -35,18 +42,22 @@ __all__ = [
     "AgreementRelation",
     "AgreementStatus",
     "AreaTerm",
+    "Binding",
     "Bound",
     "Change",
     "Commission",
     "ContentVersion",
     "CooperationArea",
+    "Correction",
     "EntryRule",
     "EventKind",
     "Figure",
     "FormerSlug",
     "Indicator",
+    "LinkReader",
     "Noted",
     "NotedQuerySet",
+    "PreviewLink",
     "PublishState",
     "Publishable",
     "PublishableQuerySet",
@@ -56,13 +67,27 @@ __all__ = [
     "Side",
     "SignIn",
     "SignInOutcome",
+    "Step",
+    "StepKind",
     "Unit",
+    "as_at",
+    "bound_to",
     "change_ending",
+    "commission_paths",
     "content_version",
     "is_public",
+    "leading_to_own",
     "may_see_unpublished",
+    "may_touch",
     "move_content_version",
+    "naming",
     "pinned",
+    "publishable_models",
+    "reach",
+    "reaches",
+    "seen_by",
+    "sees",
     "slug_field",
+    "with_records",
     "writing",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from commission.countries import country_choices, country_name
 from commission.dates import date_in_words, first_day, last_day, precision_field
 from commission.folding import FoldedField
+from commission.languages import text_and_language
 from commission.routes import address_of
 
 from .agreement_status import AgreementStatus, EntryRule, status_on
@@ -72,6 +73,8 @@ class AgreementQuerySet(PublishableQuerySet):
 
 class Agreement(Addressed, Publishable):
     """A signed document with a life of its own."""
+
+    belongs_to = ("commission",)
 
     commission = models.ForeignKey(
         Commission,
@@ -148,7 +151,7 @@ class Agreement(Addressed, Publishable):
         ]
 
     def __str__(self):
-        return self.title
+        return text_and_language(self, "title")[0]
 
     def get_absolute_url(self):
         return address_of("commission:agreement-detail", self.slug)

@@ -48,6 +48,8 @@ class AgreementEventQuerySet(PublishableQuerySet):
 class AgreementEvent(Noted):
     """One step in an agreement's life, by one side, or by all of them where there is no side."""
 
+    belongs_to = ("agreement",)
+
     agreement = models.ForeignKey(
         "commission.Agreement",
         models.CASCADE,

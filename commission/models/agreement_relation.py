@@ -32,6 +32,8 @@ class AgreementRelation(Noted):
     `goes_round`, and every change of the record is held to it when it ends (`refuse_circles`).
     """
 
+    belongs_to = ("agreement",)
+
     agreement = models.ForeignKey(
         "commission.Agreement",
         models.CASCADE,

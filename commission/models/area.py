@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from commission.folding import FoldedField
+from commission.languages import language_name
 from commission.routes import address_of
 
 from .noted import Noted
@@ -164,3 +165,8 @@ class AreaTerm(Noted):
 
     def __str__(self):
         return self.term
+
+    @property
+    def language_name(self):
+        """The name of its language in the active one (CLDR)."""
+        return language_name(self.language)

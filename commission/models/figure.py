@@ -68,6 +68,8 @@ class Figure(Noted):
     A figure is as public as its commission.  A target for which no year is known has no period.
     """
 
+    belongs_to = ("commission",)
+
     commission = models.ForeignKey(
         Commission, models.CASCADE, related_name="figures", verbose_name=_("commission")
     )

@@ -8,7 +8,7 @@ indexed, registers kept and the like once for each change, however many rows it 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.models.signals import m2m_changed, post_delete
@@ -152,7 +152,14 @@ class NotedQuerySet(models.QuerySet):
 
 
 class Noted(models.Model):
-    """A row that is saved together with what is made from it, or not at all."""
+    """A row that is saved together with what is made from it, or not at all.
+
+    `belongs_to` are the relations that lead to the records it stands on, or to the commission that
+    keeps it; `named_by` those by which commissions name a record that belongs to none.
+    """
+
+    belongs_to: ClassVar[tuple[str, ...]] = ()
+    named_by: ClassVar[tuple[str, ...]] = ()
 
     objects = NotedQuerySet.as_manager()
 

@@ -4,6 +4,11 @@ A row is public when its state is *published* and its moment (`publish_at`) has 
 An embargo therefore ends by itself: no job has to run for it.
 """
 
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
@@ -14,12 +19,31 @@ from commission.collation import sort_key_column
 
 from .content_version import Release
 from .noted import Change, Noted, NotedQuerySet, change_ending
+from .reader import seen_by
 
 
 class PublishState(models.TextChoices):
     DRAFT = "draft", _("draft")
+    REVIEW = "review", _("in review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+_as_at: ContextVar[datetime.datetime | None] = ContextVar("as_at", default=None)
+
+
+@contextmanager
+def as_at(moment: datetime.datetime) -> Iterator[None]:
+    """Read what is public at an aware moment, for what is read over minutes: no embargo ends meanwhile."""
+    token = _as_at.set(moment)
+    try:
+        yield
+    finally:
+        _as_at.reset(token)
+
+
+def _now():
+    return _as_at.get() or timezone.now()
 
 
 def is_public(prefix="", *, at=None):
@@ -30,19 +54,9 @@ def is_public(prefix="", *, at=None):
     return Q(
         **{
             f"{prefix}state": PublishState.PUBLISHED,
-            f"{prefix}publish_at__lte": at or timezone.now(),
+            f"{prefix}publish_at__lte": at or _now(),
         }
     )
-
-
-def may_see_unpublished(user, model):
-    """True for staff who may view the rows of `model`; `user` is None for the public.
-
-    Reads the user's permissions, which Django keeps once they are loaded (two queries).
-    """
-    if user is None or not (user.is_active and user.is_staff):
-        return False
-    return user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
 
 
 class PublishableQuerySet(NotedQuerySet):
@@ -62,7 +76,7 @@ class PublishableQuerySet(NotedQuerySet):
 
     def published(self, *, at=None):
         """Only what visitors may see at the moment `at` (now)."""
-        at = at or timezone.now()
+        at = at or _now()
         prefixes = [""] if self.own_state else []
         prefixes += [f"{relation}__" for relation in self.public_through]
         rule = Q()
@@ -70,11 +84,15 @@ class PublishableQuerySet(NotedQuerySet):
             rule &= is_public(prefix, at=at)
         return self.filter(rule)
 
-    def visible_to(self, user):
-        """Everything for staff who may view these rows, the published for all others (or None)."""
-        if may_see_unpublished(user, self.model):
+    def visible_to(self, reader):
+        """What is published and, for a reader who sees more of these rows, that too (`seen_by`)."""
+        others = seen_by(reader, self.model)
+        if others is None:
+            return self.published()
+        if not others:
             return self.all()
-        return self.published()
+        public = self.model._default_manager.published()
+        return self.filter(Q(pk__in=public.order_by().values("pk")) | others)
 
 
 class Publishable(Noted):
@@ -103,6 +121,8 @@ class Publishable(Noted):
 
     class Meta:
         abstract = True
+        # Who may publish a record, schedule and withdraw it, and change it without a word to readers.
+        default_permissions = ("add", "change", "delete", "view", "publish")
         indexes = [
             # What is new, on the home page (`sessions.news`).
             models.Index(
@@ -128,7 +148,7 @@ class Publishable(Noted):
     @property
     def is_published(self):
         """True when visitors see the row itself now (what it belongs to is not asked)."""
-        return self.is_public_at(timezone.now())
+        return self.is_public_at(_now())
 
     def is_public_at(self, moment):
         """True when visitors see the row itself at an aware moment."""

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SignInOutcome(models.TextChoices):
@@ -19,7 +20,7 @@ class SignIn(models.Model):
     """One event at the door.  `name` is what was typed, or the account's; the account may be gone."""
 
     moment = models.DateTimeField(_("moment"), auto_now_add=True)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=150)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

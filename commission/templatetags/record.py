@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from babel import Locale
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -11,43 +10,64 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from commission.languages import text_and_language
+from commission.languages import IN_LANGUAGE, text_and_language
 
 register = template.Library()
 
 
-def language_note(code):
-    """ "in Russian", in the active language."""
-    return _("in %(language)s") % {"language": language_name(code, get_language())}
-
-
 @cache
-def language_name(code, language):
-    """The name of a language in another (CLDR)."""
-    return Locale.parse(language or "en").languages.get(code, code)
+def _note(code, language):
+    """ "in Russian" in `language`, the active one: said many times on a page."""
+    return str(IN_LANGUAGE[code])
 
 
-@register.simple_tag
-def text(record, name):
-    """The field's text for a title or a list; in another language it carries its own `lang`."""
-    words, code = text_and_language(record, name)
+def in_its_language(words: str, code: str) -> str:
+    """`words` as a name stands among others: in another language than the reader's they carry its
+    `lang`, and say which it is to whoever points at them.
+    """
     if code == (get_language() or "en"):
         return words
-    return format_html('<span lang="{}">{}</span>', code, words)
+    return format_html(
+        '<span lang="{}" title="{}">{}</span>', code, _note(code, get_language()), words
+    )
 
 
-@register.simple_tag
-def text_with_note(record, name):
-    """The field's text for reading; in another language it carries `lang` and a word that says so."""
-    words, code = text_and_language(record, name)
+def with_its_language(words: str, code: str) -> str:
+    """`words` for reading: in another language than the reader's they carry its `lang` and a word
+    beside them that says so.
+    """
     if code == (get_language() or "en"):
         return words
     return format_html(
         '<span lang="{}">{}</span> <span class="lang-mark">{}</span>',
         code,
         words,
-        language_note(code),
+        _note(code, get_language()),
     )
+
+
+@register.simple_tag
+def text(record, name):
+    """The field's text where it is a name among others (`in_its_language`)."""
+    return in_its_language(*text_and_language(record, name))
+
+
+@register.simple_tag
+def text_with_note(record, name):
+    """The field's text where it is read: titles, sentences (`with_its_language`)."""
+    return with_its_language(*text_and_language(record, name))
+
+
+@register.filter
+def plain_text(record, name):
+    """The field's text as it is shown, for where no markup can stand: a page's title, a description."""
+    return text_and_language(record, name)[0]
+
+
+@register.filter
+def language_of(record, name):
+    """The code of the language in which the field is shown, for an element's own `lang`."""
+    return text_and_language(record, name)[1]
 
 
 @register.simple_tag
@@ -77,15 +97,16 @@ def _area_link(area, language):
 @register.simple_tag
 def passage_html(passage):
     """A passage's rendered report text; in another language in a block that says so."""
-    rendered, code = text_and_language(passage, "html")
+    active = get_language() or "en"
+    rendered, code = text_and_language(passage, "html", active)
     html = mark_safe(rendered)  # noqa: S308 - cleaned when it was saved
-    if code == (get_language() or "en"):
+    if code == active:
         return html
     return format_html(
         '<div lang="{}">{}</div><span class="lang-mark">{}</span>',
         code,
         html,
-        language_note(code),
+        _note(code, get_language()),
     )
 
 

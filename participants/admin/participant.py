@@ -6,6 +6,7 @@ from commission.admin.missing import MissingTextFilter
 from commission.admin.publishing import PublishableAdmin, StateFilter, state_badge
 from commission.admin.record import RecordAdmin, shown_text
 from commission.admin.rows import Rows
+from commission.models import leading_to_own
 from participants.models import Organisation, Participant, Position
 
 from .names import NamedSearch, NameRows
@@ -39,7 +40,10 @@ class ParticipantAdmin(NamedSearch, PublishableAdmin, RecordAdmin):
 
     def get_queryset(self, request):
         participants = super().get_queryset(request).prefetch_related("positions")
-        return participants.annotate(session_number=Count("delegation_members"))
+        own = leading_to_own(request.user, "delegation_members__session__commission")
+        return participants.annotate(
+            session_number=Count("delegation_members", filter=own)
+        )
 
     def drafts_named_in(self, records):
         held = Organisation.objects.filter(positions__participant__in=records)

@@ -44,6 +44,12 @@ class OrganisationQuerySet(PublishableQuerySet):
 class Organisation(Addressed, Alphabetical, Publishable):
     """A ministry, agency, company or international body."""
 
+    named_by = (
+        "delegation_members__session__commission",
+        "responsible_bodies__decision__session__commission",
+        "signatures__agreement__commission",
+    )
+
     slug = slug_field()
     name = models.CharField(_("name"), max_length=300)
     short_name = models.CharField(_("short name"), max_length=80, blank=True)

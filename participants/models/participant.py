@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from commission.above import above, number_above
 from commission.collation import Alphabetical, by_alphabet
@@ -28,9 +29,14 @@ class ParticipantQuerySet(PublishableQuerySet):
 class Participant(Addressed, Alphabetical, Publishable):
     """A person who takes part in the work of a commission."""
 
+    named_by = (
+        "delegation_members__session__commission",
+        "signatures__agreement__commission",
+    )
+
     slug = slug_field()
     name = models.CharField(
-        _("name"),
+        pgettext_lazy("of a person", "name"),
         max_length=160,
         help_text=_("Given name first, as the person is presented."),
     )

@@ -26,6 +26,8 @@ class SignatureQuerySet(PublishableQuerySet):
 class Signature(Noted):
     """Who signed an agreement for a side, in the position held that day (frozen as text)."""
 
+    belongs_to = ("agreement",)
+
     agreement = models.ForeignKey(
         Agreement,
         models.CASCADE,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commission.listing import quoted
-from commission.models import Commission
+from commission.models import Commission, reach
 from sessions.brief import brief_of
 from sessions.papers import AVAILABLE
 from sessions.papers.brief_paper import brief_paper
@@ -24,7 +24,8 @@ def brief_view(model_admin, request, commission, form=""):
     """
     if not request.user.has_perm("commission.view_commission"):
         raise PermissionDenied
-    record = Commission.objects.filter(pk=commission).first()
+    kept = Commission.objects.filter(reach(request.user, Commission))
+    record = kept.filter(pk=commission).first()
     if record is None:
         raise Http404
     brief = brief_of(record, _day(model_admin, request))

@@ -9,12 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from commission.admin.area import AreaFilter
 from commission.admin.choosing import PickMany
 from commission.admin.commission import offer_sides
+from commission.admin.correcting import Corrected
 from commission.admin.record import FoldedSearch, RecordAdmin, RecordForm
 from commission.admin.rows import Rows, RowsFormSet
 from commission.languages import text_and_language
 from participants.models import Organisation
 from sessions.actions import record_follow_up
-from sessions.models import Decision, DecisionStatus, FollowUp, ResponsibleBody
+from sessions.models import (
+    Decision,
+    DecisionStatus,
+    FollowUp,
+    ResponsibleBody,
+    Session,
+)
 
 from .passage import AREAS
 
@@ -170,8 +177,10 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 @admin.register(Decision)
-class DecisionAdmin(DecisionFields, FoldedSearch, RecordAdmin):
+class DecisionAdmin(DecisionFields, FoldedSearch, Corrected, RecordAdmin):
     inlines = [FollowUpRows]
+    # A statement of what became of a decision is news, with a date of its own.
+    adds_freely = (FollowUp,)
     list_display = ["shown_text", "session", "due_in_words", "shown_status"]
     list_filter = ["session__commission", StatusFilter, AreaFilter]
     date_hierarchy = "session__starts_on"
@@ -183,6 +192,21 @@ class DecisionAdmin(DecisionFields, FoldedSearch, RecordAdmin):
     def has_add_permission(self, request):
         """Decisions are entered on their session's page, where they get their number."""
         return False
+
+    def has_delete_permission(self, request, obj=None):
+        """They are taken out there, too; here, and along with their session, by administrators."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and request.user.has_perm("commission_sessions.delete_session")
+
+    def has_change_permission(self, request, obj=None):
+        """As its session may be changed."""
+        sessions = self.admin_site.get_model_admin(Session)
+        return super().has_change_permission(request, obj) and (
+            obj is None or sessions.has_change_permission(request, obj.session)
+        )
+
+    def corrected_record(self, decision):
+        return decision.session
 
     def get_queryset(self, request):
         decisions = super().get_queryset(request)

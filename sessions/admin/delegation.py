@@ -1,7 +1,5 @@
 """Delegations on a session's page: one section a side, people chosen or entered by name right there."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,27 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from commission.admin.choosing import PickOne
 from commission.admin.record import RecordForm
 from commission.admin.rows import Rows, RowsFormSet
+from commission.letters import language_of
 from commission.transliteration import free_address
 from participants.models import Participant
 from sessions.models import DelegationMember
 from sessions.models.delegation import DelegationRole
 
+from .copied_delegation import last_delegation
+
 # A value of the picker that is no key: the name of somebody who is not in the record yet.
 NEW = "new:"
 _ONCE = DelegationMember._meta.constraints[0].violation_error_message
 _ONE_CO_CHAIR = DelegationMember._meta.constraints[1].violation_error_message
-
-
-def language_of(name):
-    """The language a name is most likely written in, by its letters."""
-    for code, letters in (
-        ("kk", "[әғқңөұүһі]"),
-        ("ru", "[а-яё]"),
-        ("tk", "[äçňöşüýž]"),
-    ):
-        if re.search(letters, name.casefold()):
-            return code
-    return "en"
 
 
 class PickPerson(PickOne):
@@ -191,6 +180,7 @@ class MemberRows(Rows):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.side = self.side
+        self.last_delegation = obj and last_delegation(obj, self.side)
         country = {"country": self.side.country}
         self.narrow(formset.form, participant=country, organisation=country)
         return formset

@@ -1,23 +1,28 @@
 from functools import partial
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 
 from commission.admin.area import AreaFilter
 from commission.admin.missing import MissingTextFilter
 from commission.admin.publishing import PublishableAdmin, StateFilter, state_badge
 from commission.admin.record import RecordAdmin
 from commission.admin.two_steps import InTwoSteps
+from commission.models import reach
 from sessions.models import Decision, Passage, Session
 
 from .brief import brief_view
+from .copied_delegation import CopiesDelegations
 from .decision import DecisionRows
 from .delegation import MemberFormSet, rows_of_delegations
 from .document import DocumentRows
 from .follow_ups import follow_ups_view
+from .from_text import from_text_view
 from .named import drafts_named_in
 from .passage import AgendaRows, PassageRows
 from .photo import PhotoRows
@@ -29,7 +34,8 @@ class YearFilter(admin.SimpleListFilter):
     parameter_name = "year"
 
     def lookups(self, request, model_admin):
-        years = Session.objects.dates("starts_on", "year", order="DESC")
+        kept = Session.objects.filter(reach(request.user, Session))
+        years = kept.dates("starts_on", "year", order="DESC")
         return [(day.year, str(day.year)) for day in years]
 
     def queryset(self, request, queryset):
@@ -50,7 +56,7 @@ def _number_of(model):
 
 
 @admin.register(Session)
-class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
+class SessionAdmin(CopiesDelegations, InTwoSteps, PublishableAdmin, RecordAdmin):
     fieldsets = [
         (None, {"fields": ["commission", ("kind", "number", "format"),
                            ("starts_on", "date_precision", "ends_on"), "place", "country"]}),
@@ -81,6 +87,10 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
     date_hierarchy = "starts_on"
     ordering = ["-starts_on", "-id"]
     change_form_template = "admin/session_change_form.html"
+    change_list_template = "admin/session_change_list.html"
+
+    class Media:
+        js = ["js/admin-photos.js"]
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -89,6 +99,11 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
                 "<int:session>/follow-ups/",
                 wrap(self.follow_ups_view),
                 name="commission_sessions_session_follow_ups",
+            ),
+            path(
+                "from-text/",
+                wrap(csrf_exempt(partial(from_text_view, self))),
+                name="commission_sessions_session_from_text",
             ),
             # Beside the sessions: commissions, which know nothing of sessions, lead here.
             path(
@@ -110,6 +125,8 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
             return self._get_obj_does_not_exist_redirect(
                 request, self.opts, str(session)
             )
+        if record.is_embargoed and not self.has_publish_permission(request, record):
+            raise PermissionDenied
         return follow_ups_view(self, request, record)
 
     def get_queryset(self, request):
@@ -124,7 +141,7 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
     # ── The page ─────────────────────────────────────────────────────────────────────────────
 
     def get_fieldsets(self, request, obj=None):
-        return self.fieldsets if obj else self.add_fieldsets
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
     def get_inlines(self, request, obj):
         """In the order of the paper record."""
@@ -151,7 +168,8 @@ class SessionAdmin(InTwoSteps, PublishableAdmin, RecordAdmin):
         initial = super().get_changeform_initial_data(request)
         commission = initial.get("commission", "")
         if commission.isdecimal() and "number" not in initial:
-            last = Session.objects.filter(commission=commission).order_by("-number")
+            kept = Session.objects.filter(reach(request.user, Session))
+            last = kept.filter(commission=commission).order_by("-number")
             initial["number"] = (
                 last.exclude(number=None).values_list("number", flat=True).first() or 0
             ) + 1

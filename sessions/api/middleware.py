@@ -1,23 +1,19 @@
 """What all answers of the API share: open to every site, limited for each address, no page of HTML."""
 
-import time
 from collections.abc import Callable
 from http import HTTPStatus
-from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from commission.client_address import client_address
+from commission.limits import MINUTE, seconds_to_wait
 from commission.unchanged import OPEN_TO_ALL
 
 from .problems import TYPE, problem
 
 HERE = "/api/v1/"
 VERBS = "GET, HEAD, OPTIONS"
-MINUTE = 60
 OPEN = [
     OPEN_TO_ALL,
     ("Access-Control-Expose-Headers", "ETag, Last-Modified, Link, Retry-After"),
@@ -57,7 +53,7 @@ def _refusal(request):
         return HttpResponse(status=204, headers=headers)
     if request.method not in ("GET", "HEAD"):
         return problem(405, "Only to be read: GET, HEAD.", headers={"Allow": VERBS})
-    if wait := seconds_to_wait(request):
+    if wait := seconds_to_wait(request, "api", settings.API_PER_MINUTE, MINUTE):  # fmt: skip
         return problem(
             429,
             f"More than {settings.API_PER_MINUTE} requests in a minute: wait {wait} seconds.",
@@ -75,29 +71,3 @@ def _answered(response):
     response.headers["Vary"] = "Accept-Encoding"
     response.headers.pop("Content-Language", None)
     return response
-
-
-def seconds_to_wait(request: HttpRequest) -> int:
-    """0 while the address of whoever asks has asked less often in this minute than it may.
-
-    Counted in Django's cache: by each process for itself, unless the cache is a shared one.
-    """
-    address = client_address(request.META)
-    if address is None:
-        return 0
-    now = int(time.time())
-    key = f"api-{_household(address)}-{now // MINUTE}"
-    cache.add(key, 0, MINUTE)
-    try:
-        asked = cache.incr(key)
-    except ValueError:
-        # It was dropped between the two.
-        return 0
-    return MINUTE - now % MINUTE if asked > settings.API_PER_MINUTE else 0
-
-
-def _household(address):
-    """Whoever has an address of IPv6 has all of its /64."""
-    if isinstance(ip_address(address), IPv6Address):
-        return ip_network(f"{address}/64", strict=False).network_address
-    return address

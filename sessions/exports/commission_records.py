@@ -6,7 +6,14 @@ from pathlib import Path
 from django.db.models import F
 
 from commission.languages import languages_of_countries
-from commission.models import Commission, RelationKind
+from commission.models import (
+    Agreement,
+    AgreementRelation,
+    Commission,
+    CooperationArea,
+    RelationKind,
+)
+from participants.models import Signature
 from sessions.importing.table import tidy
 from sessions.importing.written_dates import write_period
 
@@ -16,16 +23,16 @@ from .fields import (
     number,
     publication,
     said,
-    slug,
     slugs,
     sources,
     texts,
 )
 from .file_records import Copies, documents
+from .scope import WHOLE, Scope
 from .session_records import sessions
 
 
-def commission_file(commission: Commission, copies: Copies) -> Values:
+def commission_file(commission: Commission, copies: Copies, scope: Scope = WHOLE) -> Values:  # fmt: skip
     """All that belongs to the commission; `copies` notes the files that belong beside it.
 
     The number of queries grows with every 500 sessions, not with each.
@@ -43,8 +50,10 @@ def commission_file(commission: Commission, copies: Copies) -> Values:
             sources=sources(commission),
         ),
         figures=[_figure(each) for each in _figures(commission)],
-        agreements=[_agreement(each, copies) for each in _agreements(commission)],
-        sessions=sessions(commission, copies),
+        agreements=[
+            _agreement(each, copies, scope) for each in _agreements(commission, scope)
+        ],
+        sessions=sessions(commission, copies, scope),
     )
 
 
@@ -84,13 +93,18 @@ def _figure(row):
     )
 
 
-def _agreements(commission):
-    rows = commission.agreements.order_by(F("signed_on").asc(nulls_last=True), "slug")
+def _agreements(commission, scope):
+    rows = (
+        scope.of(Agreement).filter(commission=commission).select_related("commission")
+    )
+    rows = rows.order_by(F("signed_on").asc(nulls_last=True), "slug")
     return rows.prefetch_related(
-        "areas",
+        scope.within("areas", CooperationArea),
         "documents__files",
         "events__side",
+        scope.within("relations", AgreementRelation),
         "relations__other",
+        scope.within("signatures", Signature),
         "signatures__side",
         "signatures__participant",
         "signatures__organisation",
@@ -98,7 +112,7 @@ def _agreements(commission):
     )
 
 
-def _agreement(row, copies):
+def _agreement(row, copies, scope):
     folder = Path("files", row.commission.slug, "agreements", row.slug)
     return said(
         slug=row.slug,
@@ -114,19 +128,19 @@ def _agreement(row, copies):
         valid_until=date(row.valid_until, row.valid_until_precision),
         areas=slugs(row.areas),
         **publication(row),
-        signatures=[_signature(each) for each in row.signatures.all()],
+        signatures=[_signature(each, scope) for each in row.signatures.all()],
         events=[_event(each) for each in row.events.all()],
         **_relations(row),
-        documents=documents(row, folder, copies),
+        documents=documents(row, folder, copies, scope),
         sources=sources(row),
     )
 
 
-def _signature(row):
+def _signature(row, scope):
     return said(
         side=row.side.country,
-        participant=slug(row.participant),
-        organisation=slug(row.organisation),
+        participant=scope.slug(row.participant),
+        organisation=scope.slug(row.organisation),
         position=texts(row, "position"),
     )
 

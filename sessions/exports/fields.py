@@ -52,8 +52,9 @@ def slugs(rows: models.Manager[Any]) -> list[str]:
 
 
 def publication(row: Publishable) -> Values:
-    """Both fields that say whether and from when it is public; none for a draft."""
-    moment = row.publish_at if row.state != PublishState.DRAFT else None
+    """Both fields that say whether and from when it is public; none for what is not finished."""
+    unfinished = row.state in (PublishState.DRAFT, PublishState.REVIEW)
+    moment = None if unfinished else row.publish_at
     return said(
         published=moment and moment.astimezone(datetime.UTC),
         withdrawn=row.state == PublishState.WITHDRAWN or None,

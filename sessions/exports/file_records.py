@@ -9,13 +9,15 @@ from PIL import Image
 from sessions.importing.table import tidy
 
 from .fields import Values, said, texts
+from .scope import Scope
 
 # What is to be written beside a records file: path inside its folder → stored file.
 Copies = dict[Path, File]
 
 
-def documents(owner: Any, folder: Path, copies: Copies) -> list[Values]:
-    """Of a session or an agreement, whose files are to stand in `folder`."""
+def documents(owner: Any, folder: Path, copies: Copies, scope: Scope) -> list[Values]:  # fmt: skip
+    """Of a session or an agreement, whose files are to stand in `folder`; none of the public record."""
+    rows = [] if scope.is_public else owner.documents.all()
     return [
         said(
             kind=row.kind,
@@ -25,7 +27,7 @@ def documents(owner: Any, folder: Path, copies: Copies) -> list[Values]:
                 for file in sorted(row.files.all(), key=lambda file: file.language)
             ],
         )
-        for order, row in enumerate(owner.documents.all(), start=1)
+        for order, row in enumerate(rows, start=1)
     ]
 
 
@@ -37,10 +39,11 @@ def _document_file(row, folder, copies):
     )
 
 
-def photos(session: Any, folder: Path, copies: Copies) -> list[Values]:
+def photos(session: Any, folder: Path, copies: Copies, scope: Scope) -> list[Values]:  # fmt: skip
+    rows = [] if scope.is_public else session.photos.all()
     return [
         _photo(row, folder / f"photo-{order}", copies)
-        for order, row in enumerate(session.photos.all(), start=1)
+        for order, row in enumerate(rows, start=1)
     ]
 
 

@@ -16,8 +16,8 @@ from .file_records import Copies
 SHARED: dict[str, Callable[[], Values]] = {
     "areas": lambda: {"areas": shared_records.areas()},
     "participants": lambda: {
-        "organisations": shared_records.organisations(),
-        "participants": shared_records.participants(),
+        "organisations": list(shared_records.organisations()),
+        "participants": list(shared_records.participants()),
     },
     "indicators": lambda: {"indicators": shared_records.indicators()},
 }
@@ -33,15 +33,16 @@ def export_records(folder: Path, commissions: Iterable[Commission]) -> Iterator[
         yield _write(folder / f"{name}.toml", values())
     for commission in commissions:
         copies: Copies = {}
-        # A commission could be called “areas”.
-        name = (
-            f"{commission.slug}-commission"
-            if commission.slug in SHARED
-            else commission.slug
-        )
-        yield _write(folder / f"{name}.toml", commission_file(commission, copies))
+        path = folder / f"{file_name(commission)}.toml"
+        yield _write(path, commission_file(commission, copies))
         for path, file in copies.items():
             _copy(file, folder / path)
+
+
+def file_name(commission: Commission) -> str:
+    """Without its ending.  A commission could be called “areas”."""
+    is_taken = commission.slug in SHARED
+    return f"{commission.slug}-commission" if is_taken else commission.slug
 
 
 def _write(path: Path, values: Values) -> Path:

@@ -3,42 +3,50 @@
 from pathlib import Path
 from typing import Any
 
-from commission.models import Commission
-from sessions.models import Session
+from commission.models import Agreement, Commission, CooperationArea
+from sessions.models import DelegationMember, ResponsibleBody, Session
 
-from .fields import Values, date, publication, said, slug, slugs, sources, texts
+from .fields import Values, date, publication, said, slugs, sources, texts
 from .file_records import Copies, documents, photos
-
-PARTS = (
-    "agenda_items__areas",
-    "agreements",
-    "decisions__areas",
-    "decisions__continues__session",
-    "decisions__follow_ups__side",
-    "decisions__responsible_bodies__organisation",
-    "decisions__responsible_bodies__side",
-    "decisions__sources",
-    "delegation_members__organisation",
-    "delegation_members__participant",
-    "delegation_members__side",
-    "documents__files",
-    "passages__areas",
-    "photos",
-    "sources",
-)
+from .scope import Scope
 
 
-def sessions(commission: Commission, copies: Copies) -> list[Values]:
+def _parts(scope):
+    return (
+        "agenda_items",
+        scope.within("agenda_items__areas", CooperationArea),
+        scope.within("agreements", Agreement),
+        "decisions",
+        scope.within("decisions__areas", CooperationArea),
+        "decisions__continues__session",
+        "decisions__follow_ups__side",
+        scope.within("decisions__responsible_bodies", ResponsibleBody),
+        "decisions__responsible_bodies__organisation",
+        "decisions__responsible_bodies__side",
+        "decisions__sources",
+        scope.within("delegation_members", DelegationMember),
+        "delegation_members__organisation",
+        "delegation_members__participant",
+        "delegation_members__side",
+        "documents__files",
+        "passages",
+        scope.within("passages__areas", CooperationArea),
+        "photos",
+        "sources",
+    )
+
+
+def sessions(commission: Commission, copies: Copies, scope: Scope) -> list[Values]:
     """In the order in which they were held."""
-    rows = Session.objects.filter(commission=commission).prefetch_related(*PARTS)
-    rows = rows.order_by("starts_on", "key")
+    rows = scope.of(Session).filter(commission=commission)
+    rows = rows.prefetch_related(*_parts(scope)).order_by("starts_on", "key")
     return [
-        _session(row, Path("files", commission.slug, row.key), copies)
-        for row in rows.iterator(chunk_size=500)
+        _session(row, Path("files", commission.slug, row.key), copies, scope)
+        for row in rows.iterator(chunk_size=50)
     ]
 
 
-def _session(row: Session, folder: Path, copies: Copies) -> Values:
+def _session(row: Session, folder: Path, copies: Copies, scope: Scope) -> Values:
     return said(
         kind=row.kind,
         number=row.number,
@@ -51,17 +59,17 @@ def _session(row: Session, folder: Path, copies: Copies) -> Values:
         summary=texts(row, "summary"),
         **publication(row),
         agreements=slugs(row.agreements),
-        delegations=[_member(each) for each in row.delegation_members.all()],
+        delegations=[_member(each, scope) for each in row.delegation_members.all()],
         agenda=_numbered(row.agenda_items.all()),
         passages=_numbered(row.passages.all()),
-        decisions=[_decision(each) for each in row.decisions.all()],
-        documents=documents(row, folder, copies),
-        photos=photos(row, folder, copies),
+        decisions=[_decision(each, scope) for each in row.decisions.all()],
+        documents=documents(row, folder, copies, scope),
+        photos=photos(row, folder, copies, scope),
         sources=sources(row),
     )
 
 
-def _member(row):
+def _member(row, scope):
     """`position = {}` says that none is known: left out, it would be filled in."""
     position = texts(row, "position")
     values = said(
@@ -69,7 +77,7 @@ def _member(row):
         participant=row.participant.slug,
         role=row.role,
         role_confirmed=None if row.role_confirmed else False,
-        organisation=slug(row.organisation),
+        organisation=scope.slug(row.organisation),
         position=position,
     )
     return values if position else values | {"position": {}}
@@ -87,13 +95,13 @@ def _numbered(rows: Any) -> list[Values]:
     return tables
 
 
-def _decision(row):
+def _decision(row, scope):
     return said(
         number=row.number,
         text=texts(row, "text"),
         due=date(row.due_on, row.due_precision),
         areas=slugs(row.areas),
-        continues=_continues(row.continues),
+        continues=_continues(row.continues, scope),
         responsible=[
             {"side": each.side.country, "organisation": each.organisation.slug}
             for each in sorted(
@@ -106,8 +114,10 @@ def _decision(row):
     )
 
 
-def _continues(earlier):
-    return earlier and {"session": earlier.session.key, "number": earlier.number}
+def _continues(earlier, scope):
+    if not earlier or (scope.is_public and not earlier.session.is_published):
+        return None
+    return {"session": earlier.session.key, "number": earlier.number}
 
 
 def _follow_up(row):

@@ -1,20 +1,25 @@
 """What all commissions share, as tables of records files.  A fixed number of queries each."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 
-from commission.models import CooperationArea, Indicator
+from commission.models import CooperationArea, Figure, Indicator
 from participants.models import Organisation, Participant
 from sessions.importing.table import tidy
 
 from .fields import Values, date, publication, said, slug, sources, texts
+from .scope import WHOLE, Scope
+
+# So many people are read at once.
+BATCH = 500
 
 
-def areas() -> list[Values]:
+def areas(scope: Scope = WHOLE) -> list[Values]:
     """Each sphere with its sectors after it."""
-    rows = CooperationArea.objects.select_related("parent").prefetch_related("terms")
+    rows = scope.of(CooperationArea).select_related("parent").prefetch_related("terms")
     return [_area(row) for row in sorted(rows, key=_place_in_tree)]
 
 
@@ -45,10 +50,10 @@ def _terms(area):
     return {code: terms[code] for code in codes if code in terms}
 
 
-def organisations() -> list[Values]:
-    rows = Organisation.objects.prefetch_related("name_variants").order_by("slug")
-    return [
-        said(
+def organisations(scope: Scope = WHOLE) -> Iterator[Values]:
+    rows = scope.of(Organisation).prefetch_related("name_variants").order_by("slug")
+    for row in rows.iterator(chunk_size=BATCH):
+        yield said(
             slug=row.slug,
             name=texts(row, "name"),
             short_name=texts(row, "short_name"),
@@ -58,16 +63,13 @@ def organisations() -> list[Values]:
             variants=_variants(row),
             **publication(row),
         )
-        for row in rows
-    ]
 
 
-def participants() -> list[Values]:
-    rows = Participant.objects.order_by("slug").prefetch_related(
-        "name_variants", "positions__organisation", "sources"
-    )
-    return [
-        said(
+def participants(scope: Scope = WHOLE) -> Iterator[Values]:
+    rows = scope.of(Participant).order_by("slug")
+    rows = rows.prefetch_related("name_variants", "positions__organisation", "sources")
+    for row in rows.iterator(chunk_size=BATCH):
+        yield said(
             slug=row.slug,
             name=texts(row, "name"),
             sort_name=tidy(row.sort_name),
@@ -75,33 +77,39 @@ def participants() -> list[Values]:
             note=texts(row, "note"),
             variants=_variants(row),
             **publication(row),
-            positions=[_position(each) for each in row.positions.all()],
+            positions=[_position(each, scope) for each in row.positions.all()],
             sources=sources(row),
         )
-        for row in rows
-    ]
 
 
 def _variants(row: Any) -> list[str]:
     return sorted(tidy(each.name) for each in row.name_variants.all())
 
 
-def _position(row):
+def _position(row, scope):
     return said(
         title=texts(row, "title"),
-        organisation=slug(row.organisation),
+        organisation=scope.slug(row.organisation),
         from_=date(row.starts_on, row.starts_precision),
         until=date(row.ends_on, row.ends_precision),
     )
 
 
-def indicators() -> list[Values]:
+def indicators(scope: Scope = WHOLE) -> list[Values]:
+    """Of the public record those that its figures measure."""
+    rows = Indicator.objects.select_related("area__parent").order_by("slug")
+    if scope.is_public:
+        rows = rows.filter(pk__in=Figure.objects.published().values("indicator"))
     return [
         said(
             slug=row.slug,
             name=texts(row, "name"),
             unit=row.unit,
-            area=slug(row.area),
+            area=_shown(row.area, scope),
         )
-        for row in Indicator.objects.select_related("area").order_by("slug")
+        for row in rows
     ]
+
+
+def _shown(area, scope):
+    return "" if area and scope.is_public and not area.is_shown else slug(area)

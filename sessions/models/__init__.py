@@ -5,6 +5,7 @@ from .decision_entry import DecisionEntry
 from .delegation import DelegationMember, DelegationRole
 from .digest import RecordDigest, SessionDigest
 from .document import Document, DocumentFile
+from .error_report import ErrorReport, ReportState
 from .follower import FollowedKind, Follower, OutgoingMail, Rhythm
 from .known_word import KnownWord
 from .last_change import LastChange
@@ -24,6 +25,7 @@ __all__ = [
     "DelegationRole",
     "Document",
     "DocumentFile",
+    "ErrorReport",
     "FollowUp",
     "FollowedKind",
     "Follower",
@@ -33,6 +35,7 @@ __all__ = [
     "Passage",
     "Photo",
     "RecordDigest",
+    "ReportState",
     "ResponsibleBody",
     "Rhythm",
     "Session",

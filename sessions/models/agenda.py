@@ -15,6 +15,8 @@ class AgendaItemQuerySet(PublishableQuerySet):
 class AgendaItem(Noted):
     """A point of a session's agenda."""
 
+    belongs_to = ("session",)
+
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="agenda_items", verbose_name=_("session")
     )

@@ -14,7 +14,6 @@ from commission.models import (
     PublishableQuerySet,
     Side,
     is_public,
-    may_see_unpublished,
 )
 from commission.models.register_entry import microseconds
 from commission.routes import address_of
@@ -154,8 +153,11 @@ class DecisionQuerySet(PublishableQuerySet):
         Bodies and areas are those that `reader` may see; None: the public ones.
         """
         bodies = ResponsibleBody.objects.select_related("organisation", "side")
-        if not may_see_unpublished(reader, Organisation):
+        if reader is None:
             bodies = bodies.filter(is_public("organisation__"))
+        else:
+            seen = Organisation.objects.visible_to(reader)
+            bodies = bodies.filter(organisation__in=seen)
         areas = CooperationArea.objects.visible_to(reader).select_related("parent")
         return self.select_related("session__commission", "entry").prefetch_related(
             "session__commission__sides",
@@ -172,6 +174,8 @@ class DecisionQuerySet(PublishableQuerySet):
 
 class Decision(Noted):
     """A numbered point of a session's protocol."""
+
+    belongs_to = ("session",)
 
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="decisions", verbose_name=_("session")
@@ -389,6 +393,8 @@ class ResponsibleBodyQuerySet(PublishableQuerySet):
 class ResponsibleBody(Appearing):
     """The organisation that answers for a decision on one side."""
 
+    belongs_to = ("decision__session",)
+
     decision = models.ForeignKey(
         Decision,
         models.CASCADE,
@@ -449,6 +455,8 @@ class FollowUpQuerySet(PublishableQuerySet):
 
 class FollowUp(Appearing):
     """A dated statement by one side (or both) of what became of a decision."""
+
+    belongs_to = ("decision__session",)
 
     decision = models.ForeignKey(
         Decision, models.CASCADE, related_name="follow_ups", verbose_name=_("decision")

@@ -30,6 +30,8 @@ class DelegationMemberQuerySet(PublishableQuerySet):
 class DelegationMember(Appearing):
     """A participant at a session: side, role, and the position held that day, frozen as text."""
 
+    belongs_to = ("session",)
+
     session = models.ForeignKey(
         Session,
         models.CASCADE,

@@ -35,6 +35,8 @@ class PassageQuerySet(PublishableQuerySet):
 class Passage(Noted):
     """A paragraph of a session's report; the report is its ordered passages."""
 
+    belongs_to = ("session",)
+
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="passages", verbose_name=_("session")
     )

@@ -49,6 +49,8 @@ class Photo(Noted):
     addresses, so a replaced picture never shows through an old address.
     """
 
+    belongs_to = ("session",)
+
     session = models.ForeignKey(
         "commission_sessions.Session",
         models.CASCADE,

@@ -6,9 +6,8 @@ from operator import attrgetter
 from django.db.models import Value
 
 from commission.known_areas import known_areas
-from commission.models import Agreement, Side, may_see_unpublished
+from commission.models import Agreement, Side, sees
 from commission.prepared import Prepared
-from participants.models import Organisation, Participant
 
 from .agenda import AgendaItem
 from .decision import Decision, ResponsibleBody
@@ -98,11 +97,10 @@ def grouped(rows, column):
 
 
 def _load_delegations(session, reader, sides):
-    sees_all = may_see_unpublished(reader, Participant)
     members = [
         member
         for member in MEMBERS(session=session.pk)
-        if sees_all or member.participant.is_published
+        if sees(reader, member.participant)
     ]
     _seat(members, sides)
     keep(session, "delegation_members", members)
@@ -130,11 +128,8 @@ def _load_report(session, reader):
 
 
 def _load_decisions(session, reader, sides):
-    sees_all = may_see_unpublished(reader, Organisation)
     bodies = [
-        body
-        for body in BODIES(session=session.pk)
-        if sees_all or body.organisation.is_published
+        body for body in BODIES(session=session.pk) if sees(reader, body.organisation)
     ]
     _seat(bodies, sides)
     bodies = grouped(bodies, "decision_id")
@@ -163,11 +158,8 @@ def _load_papers(session, reader):
 
 
 def _agreements(session, reader):
-    agreements = AGREEMENTS(session=session.pk)
-    if may_see_unpublished(reader, Agreement):
-        return agreements
     return [
         agreement
-        for agreement in agreements
-        if agreement.is_published and agreement.commission.is_published
+        for agreement in AGREEMENTS(session=session.pk)
+        if sees(reader, agreement) and sees(reader, agreement.commission)
     ]

@@ -12,6 +12,7 @@ from modeltranslation.utils import get_translation_fields
 
 from commission.countries import country_choices, country_name
 from commission.dates import check_range, date_in_words, first_day, precision_field
+from commission.languages import text_and_language
 from commission.models import (
     Addressed,
     Agreement,
@@ -121,6 +122,8 @@ class SessionQuerySet(PublishableQuerySet):
 
 class Session(Addressed, Publishable):
     """A meeting of a commission: ordinary (numbered), extraordinary, or of its co-chairs."""
+
+    belongs_to = ("commission",)
 
     slug_field = "key"
 
@@ -237,9 +240,7 @@ class Session(Addressed, Publishable):
         ]
 
     def __str__(self):
-        return (
-            f"{self.full_title} ({self.commission.short_name}, {self.starts_on.year})"
-        )
+        return f"{self.full_title} ({self.commission}, {self.starts_on.year})"
 
     def save(self, *args, **kwargs):
         self.set_key()
@@ -299,14 +300,15 @@ class Session(Addressed, Publishable):
 
     @property
     def full_title(self):
-        """Its title, or the one that is made for it."""
-        return self.title or self.made_title
+        """Its title as it is shown, or the one that is made for it."""
+        return text_and_language(self, "title")[0] or self.made_title
 
     @property
     def made_title(self):
         """The title that kind, number and place make: "Eleventh session"."""
         is_ordinary = self.kind == SessionKind.ORDINARY
-        return session_title(self.kind, self.number, "" if is_ordinary else self.place)
+        place = "" if is_ordinary else text_and_language(self, "place")[0]
+        return session_title(self.kind, self.number, place)
 
     @property
     def date_in_words(self):

@@ -59,6 +59,15 @@ def _subject(model, verbose_name):
 class Source(Noted):
     """Where a fact comes from: publisher, address, date – and what it leaves in doubt."""
 
+    belongs_to = (
+        "commission",
+        "session",
+        "decision__session",
+        "agreement",
+        "figure__commission",
+        "participant",
+    )
+
     commission = _subject(Commission, _("commission"))
     session = _subject(Session, _("session"))
     decision = _subject(Decision, _("decision"))

@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commission.languages import language_name
 from commission.templatetags.record import (
-    language_name,
     languages_of,
     passage_html,
     text,
@@ -41,8 +41,7 @@ def session_paper(session: Session) -> Paper:
 def facts_of(session, passages):
     """[(name, what is known)] of a session, without what is not recorded."""
     place = [text(session, "place"), session.country_name]
-    language = get_language()
-    names = [language_name(code, language) for code in languages_of(passages, "text")]
+    names = [language_name(code) for code in languages_of(passages, "text")]
     facts = [
         (_("Commission"), text(session.commission, "name")),
         (_("Date"), session.date_in_words),

@@ -11,7 +11,7 @@ from typing import Any, Self
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from commission.figures import IndicatorFigures
@@ -116,7 +116,13 @@ def decisions_by_session(summary: Summary) -> Chart:
             )
             for bar in summary.bars
         ],
-        headings=[_("Commission"), _("Session"), _("Year"), *places, _("All")],
+        headings=[
+            _("Commission"),
+            _("Session"),
+            _("Year"),
+            *places,
+            pgettext("in total", "All"),
+        ],
         rows=[
             [
                 words("short_name")(bar.session.commission),

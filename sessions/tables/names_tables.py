@@ -1,6 +1,7 @@
 """The lists of people and organisations as tables."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from participants.filters import OrganisationFilter, ParticipantFilter
 from participants.models import Organisation, Participant
@@ -24,7 +25,7 @@ PARTICIPANTS = Table(
     # Two queries.
     rows=lambda keys: Participant.objects.published().with_card().filter(pk__in=keys),
     columns=(
-        Column("name", _("name"), words("name")),
+        Column("name", pgettext_lazy("of a person", "name"), words("name")),
         Column("sorted_as", _("sorted as"), lambda p: p.sort_name),
         Column("country", _("country"), lambda p: p.country and p.country_name),
         Column(

@@ -20,6 +20,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ROWS_A_CHUNK = 100
 # What Excel takes in one cell.
 MOST_CHARACTERS = 32_767
+# And in one sheet, with the headings.
+MOST_ROWS = 1_048_576
 
 Rows = Iterable[list[Any]]
 
@@ -52,18 +54,41 @@ def harmless(cell: Any) -> Any:
     return f"'{cell}" if is_formula else cell
 
 
-def xlsx_of(title: str, headings: list[str], rows: Rows) -> IO[bytes]:
-    """The table as a workbook of one sheet, in a file that goes when it is closed."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-    sheet.append([_text(sheet, heading, is_bold=True) for heading in headings])
-    for row in rows:
-        sheet.append(
-            [_text(sheet, cell) if isinstance(cell, str) else cell for cell in row]
+class Sheets:
+    """A workbook that is written row by row and never held: a sheet, and others where it is full."""
+
+    def __init__(self, title: str, headings: list[str]) -> None:
+        self.book = Workbook(write_only=True)
+        self.title, self.headings, self.room = title, headings, 0
+        self._begin()
+
+    def _begin(self):
+        number = len(self.book.worksheets) + 1
+        name = self.title[:31] if number == 1 else f"{self.title[:27]} {number}"
+        self.sheet = self.book.create_sheet(name)
+        self.sheet.freeze_panes = "A2"
+        self.sheet.append([_text(self.sheet, each, is_bold=True) for each in self.headings])  # fmt: skip
+        self.room = MOST_ROWS - 1
+
+    def append(self, row: list[Any]) -> None:
+        if not self.room:
+            self._begin()
+        self.room -= 1
+        self.sheet.append(
+            [_text(self.sheet, cell) if isinstance(cell, str) else cell for cell in row]
         )
+
+    def save(self, file: Any) -> None:
+        self.book.save(file)
+
+
+def xlsx_of(title: str, headings: list[str], rows: Rows) -> IO[bytes]:
+    """The table as a workbook, in a file that goes when it is closed."""
+    sheets = Sheets(title, headings)
+    for row in rows:
+        sheets.append(row)
     file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    book.save(file)
+    sheets.save(file)
     file.seek(0)
     return file
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django import template
 from django.utils.text import capfirst
 
-from commission.templatetags.record import text
+from commission.templatetags.record import text, text_with_note
 
 register = template.Library()
 
@@ -34,7 +34,7 @@ def _row(decision):
         decision=decision,
         number=str(decision.number),
         address=decision.get_absolute_url(),
-        text=text(decision, "text"),
+        text=text_with_note(decision, "text"),
         bodies=[(text(body, "name"), body.is_published) for body in bodies],
         due=decision.due_in_words,
         badges=[(status, capfirst(str(words))) for status, words in decision.badges],

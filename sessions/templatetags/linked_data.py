@@ -35,6 +35,11 @@ def linked_datasets(tables):
 
 
 @register.simple_tag
+def linked_downloads(built):
+    return _element(linked_data.downloads(built))
+
+
+@register.simple_tag
 def linked_session(session, delegations):
     """`delegations` are those of the page, one for each side."""
     sides = [delegation.side for delegation in delegations]

@@ -16,12 +16,13 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 def robots_txt(request):
-    """All but the staff's own pages and answers to searches (RFC 9309)."""
+    """All but the staff's own pages, answers to searches and forms (RFC 9309)."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
         *(f"Disallow: /{code}/search/" for code, _name in settings.LANGUAGES),
         *(f"Disallow: /{code}/suggestions/" for code, _name in settings.LANGUAGES),
+        *(f"Disallow: /{code}/report-an-error/" for code, _name in settings.LANGUAGES),
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('machines:sitemap-index')}",
         "",

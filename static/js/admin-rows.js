@@ -1,5 +1,8 @@
 // Rows of a record's page: add, insert below, remove, move up and down. The order is what stands in the
 // number fields; this file only writes them, so a page without scripts is ordered by typing.
+//
+// Other files ask by events: on a section `rows:add` and `rows:sort`, on a row `rows:insert` and `rows:move`
+// (detail.to, a place from 0); what was added is in detail.row. `rows:moved` tells that a row has moved.
 'use strict';
 {
   const rowsOf = (section) => [...section.querySelectorAll(':scope > .rows-list > .row')];
@@ -25,7 +28,7 @@
     rowsOf(section).sort((one, other) => place(one) - place(other)).forEach((row) => list.append(row));
   }
 
-  function add(section, after) {
+  function add(section, after, quietly = false) {
     const total = totalOf(section);
     const list = section.querySelector(':scope > .rows-list');
     const html = list.querySelector(':scope > template').innerHTML.replaceAll('__prefix__', total.value);
@@ -39,8 +42,11 @@
     number(section);
     // Django's autocomplete.js waits for this.
     row.dispatchEvent(new CustomEvent('formset:added', {bubbles: true, detail: {formsetName: section.dataset.prefix}}));
-    focusFirst(row);
-    row.scrollIntoView({block: 'nearest'});
+    if (!quietly) {
+      focusFirst(row);
+      row.scrollIntoView({block: 'nearest'});
+    }
+    return row;
   }
 
   function focusFirst(row) {
@@ -63,6 +69,7 @@
     if (row.contains(focused)) focused.focus();
     row.scrollIntoView({block: 'nearest'});
     changed(row);
+    row.dispatchEvent(new CustomEvent('rows:moved', {bubbles: true, detail: {place: target + 1, count: rows.length}}));
   }
 
   function remove(row) {
@@ -116,6 +123,14 @@
     event.preventDefault();
     event.stopPropagation();
   }, true);
+
+  document.addEventListener('rows:add', ({target, detail}) => { detail.row = add(target, null, true); });
+  document.addEventListener('rows:insert', ({target, detail}) => { detail.row = add(sectionOf(target), target, true); });
+  document.addEventListener('rows:move', ({target, detail}) => move(target, detail.to - rowsOf(sectionOf(target)).indexOf(target)));
+  document.addEventListener('rows:sort', ({target}) => {
+    sort(target);
+    number(target);
+  });
 
   // The small table of a document's files stands inside a row and is no concern of this file.
   document.addEventListener('DOMContentLoaded', () => {

@@ -4,6 +4,7 @@ import datetime
 
 from django.conf import settings
 
+from commission.models import Correction, naming
 from sessions.following.links import link_to_confirm, link_to_stop
 from sessions.models import Follower
 from tests.factories import (
@@ -125,6 +126,11 @@ def make_every_page():
         query="area=railways",
         language="en",
     )
+    Correction.objects.create(
+        **naming(session),
+        note_en="It said another day.",
+        note_ru="Был указан другой день.",
+    )
     return {
         "home": "/en/",
         "citation": "/en/sessions/turkmenistan-kazakhstan/2/passages/2/cite/?quote=sides+discussed",
@@ -157,10 +163,15 @@ def make_every_page():
         "participant": person.get_absolute_url(),
         "organisation list": "/en/organisations/",
         "organisation": ministry.get_absolute_url(),
+        "corrections": "/en/corrections/",
+        "preview link that opens nothing": "/preview/x/en/",
         "api": "/en/api/",
         "about": "/en/about/",
         "help": "/en/help/",
         "what the tables hold": "/en/tables/",
+        "whole record": "/en/data/",
+        "report an error": "/en/report-an-error/?about="
+        + session.passages.first().get_absolute_url().removeprefix("/en"),
         "follow by mail": "/en/follow/?area=railways",
         "follow by mail, asked": "/en/follow/?list=decisions&status=overdue&sent=1",
         "follow by mail, unknown": "/en/follow/?area=nowhere",

@@ -9,15 +9,17 @@ from tests.browser.every_page import in_turn, make_every_page
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 ASK = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+# What a page says of its languages.
+ASK_LANGUAGES = "axe.run(document, {runOnly: {type: 'rule', values: ['html-has-lang', 'html-lang-valid', 'html-xml-lang-mismatch', 'valid-lang']}})"
 UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
+def violations(page: Page, ask: str = ASK) -> list[tuple[str, str]]:
     """(rule, HTML of the element) of everything axe finds, folded parts included."""
     page.evaluate(UNFOLD)
     # Runs outside the page's own policy, which forbids scripts that it did not bring along.
     page.evaluate(AXE)
-    found = page.evaluate(ASK)["violations"]
+    found = page.evaluate(ask)["violations"]
     return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
 
 
@@ -35,16 +37,20 @@ def test_axe_finds_nothing_on_any_kind_of_page(page: Page, scheme, width, first)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
+# The two other languages of each page.
 @pytest.mark.parametrize(("width", "first"), [(320, 1), (768, 3)])
-def test_no_page_scrolls_sideways(page: Page, width, first):
+def test_no_page_scrolls_sideways_or_speaks_a_language_that_it_does_not_name(
+    page: Page, width, first
+):
     """320 px is a screen of 1280 px at 400 % zoom."""
     page.set_viewport_size({"width": width, "height": 900})
-    widths = {}
+    widths, unnamed = {}, {}
     for name, address in in_turn(make_every_page(), first):
         page.goto(address)
-        page.evaluate(UNFOLD)
+        unnamed[name] = violations(page, ASK_LANGUAGES)
         widths[name] = page.evaluate("document.documentElement.scrollWidth")
     assert widths == dict.fromkeys(widths, width)
+    assert {name: wrong for name, wrong in unnamed.items() if wrong} == {}
 
 
 def test_every_page_has_one_first_heading_and_the_landmarks_and_sets_no_cookie(

@@ -341,5 +341,5 @@ def test_it_takes_a_fixed_number_of_queries(
         make_event(agreement=agreement, kind="amended", happened_on=day(2024 + n))
         make_relation(agreement=agreement)
         make_relation(other=agreement, agreement=make_agreement())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(client)

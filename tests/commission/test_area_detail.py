@@ -104,7 +104,7 @@ def test_it_shows_decisions_and_agreements_and_leads_to_all_of_them(
 def test_it_says_code_sphere_sectors_and_words(client, sphere, sector):
     assert "DAC code 210" in words(page(client))
     assert "Its sectors Railways" in words(page(client))
-    assert "Words it goes by rail English железная дорога Русский" in words(
+    assert "Words it goes by rail English железная дорога Russian" in words(
         page(client, "railways")
     )
     assert "Sphere Transport" in words(page(client, "railways"))
@@ -204,5 +204,5 @@ def test_it_takes_a_fixed_number_of_queries(
         make_passage(session=session, areas=[sector])
         make_responsible_body(decision=make_decision(session=session, areas=[sector]))
         make_agreement(areas=[sector])
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(client)

@@ -272,5 +272,5 @@ def test_it_takes_a_fixed_number_of_queries(
     client, commission, rows, django_assert_num_queries
 ):
     fill(commission, rows)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page(client)

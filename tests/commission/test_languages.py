@@ -14,6 +14,7 @@ from sessions.models import DelegationMember, Passage
 from tests.factories import (
     make_area,
     make_commission,
+    make_decision,
     make_member,
     make_passage,
     make_session,
@@ -107,6 +108,21 @@ def test_the_page_of_a_session_and_its_lists_follow_the_order(client):
         assert "barada" in shown and "О газе" not in shown, address
     page = client.get(session.get_absolute_url()).text
     assert '<span lang="tk">Ministr</span>' in page
+    assert "<title>Mejlis, " in page
+
+
+@pytest.mark.django_db
+def test_what_is_read_says_its_language_and_a_name_says_it_when_pointed_at(client):
+    commission = make_commission(slug="tm-kz", short_name_en=None, short_name_ru="Туркменистан – Казахстан")  # fmt: skip
+    session = make_session(commission=commission, title_en=None, title_ru="Заседание")
+    make_decision(session=session, text_en=None, text_ru="Строить.")
+    name = '<span lang="ru" title="in Russian">Туркменистан – Казахстан</span>'
+    mark = '<span class="lang-mark">in Russian</span>'
+    sessions, decisions = client.get("/en/sessions/").text, client.get("/en/decisions/").text  # fmt: skip
+    assert f'<span lang="ru">Заседание</span> {mark}' in sessions and name in sessions
+    assert f'<span lang="ru">Строить.</span> {mark}' in decisions and name in decisions
+    option = '<span lang="ru">Туркменистан – Казахстан</span>'
+    assert option in sessions and option in decisions
 
 
 @pytest.mark.django_db

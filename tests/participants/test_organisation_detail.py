@@ -214,5 +214,5 @@ def test_it_takes_a_fixed_number_of_queries(
             make_responsible_body(decision=decision, side=side)
         owing(ministry, "Done.", status="completed")
         make_member(organisation=ministry)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page(client)

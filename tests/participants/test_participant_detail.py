@@ -177,5 +177,5 @@ def test_it_takes_a_fixed_number_of_queries(
         make_member(participant=person)
         make_signature(participant=person)
         make_source(participant=person)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(client)

@@ -281,5 +281,5 @@ def test_it_takes_a_fixed_number_of_queries(
         make_responsible_body(decision=decision)
         decision.areas.add(make_area())
         make_source(decision=decision)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page(client, decision.get_absolute_url())

@@ -191,7 +191,7 @@ def test_an_empty_row_is_no_row(page):
 def test_who_may_not_add_people_may_still_choose_them(client):
     clerk = User.objects.create_user("clerk", is_staff=True)
     names = ["view_session", "change_session", "add_delegationmember", "view_delegationmember",
-             "change_delegationmember", "view_participant"]  # fmt: skip
+             "change_delegationmember", "view_participant", "publish_session"]  # fmt: skip
     clerk.user_permissions.set(Permission.objects.filter(codename__in=names))
     client.force_login(clerk)
     page = Page(client)

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.core.management import call_command
 
 from tests.factories import (
     make_agreement,
@@ -133,6 +134,18 @@ def test_the_front_page_and_the_tables_tell_how_they_are_asked(client, settings)
         f"{SITE}/en/sessions/table.csv",
         f"{SITE}/en/sessions/table.xlsx",
     ]
+
+
+def test_the_whole_record_is_a_dataset_with_its_files(client, settings):
+    settings.LICENCE_URL = "https://example.org/terms"
+    make_session()
+    call_command("build_downloads", verbosity=0)
+    data = said(client, "/en/data/")
+    assert faults(data) == []
+    files = {each["name"]: each for each in data["distribution"]}
+    assert files["passages.csv"]["contentUrl"] == f"{SITE}/files/data/passages.csv"
+    assert len(files["passages.csv"]["sha256"]) == 64
+    assert (data["license"], files.keys() >= {"datapackage.json", "sessions.jsonl.gz"}) == ("https://example.org/terms", True)  # fmt: skip
 
 
 def test_the_check_sees_what_is_wrong():

@@ -107,11 +107,11 @@ def test_staff_see_a_drafts_passage_marked_and_kept_by_nobody(admin_client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_it_takes_six_queries(client, rows, django_assert_num_queries):
+def test_it_takes_seven_queries(client, rows, django_assert_num_queries):
     session = make_session()
     for _row in range(rows):
         make_passage(session=session, areas=[make_area(parent=make_area())])
         make_source(session=session)
     address = session.passages.first().get_absolute_url()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address)

@@ -112,10 +112,10 @@ def test_those_not_ticked_stay_drafts(admin_client):
     ) == "published"
 
 
-def test_only_what_one_may_change_is_offered(client):
+def test_only_what_one_may_publish_is_offered(client):
     session, drafts = make_named_drafts()
     clerk = User.objects.create_user("clerk", is_staff=True)
-    names = ["change_session", "change_participant"]
+    names = ["view_session", "publish_session", "publish_participant"]
     clerk.user_permissions.set(Permission.objects.filter(codename__in=names))
     client.force_login(clerk)
     publish(client, session, along=[f"{d._meta.label_lower}:{d.pk}" for d in drafts])

@@ -508,7 +508,7 @@ def test_a_preview_takes_a_fixed_number_of_queries(
             decision=decision, organisation=make_organisation(**draft)
         )
         make_member(session=session, participant=make_participant(**draft))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         page(admin_client, session)
 
 
@@ -552,6 +552,6 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
         make_source(session=session)
     make_passage(session=session, text_ru="Газ")
     # The second time, the process knows the areas.
-    for query, number in (("", 19), ("?with=ru", 18)):
+    for query, number in (("", 20), ("?with=ru", 19)):
         with django_assert_num_queries(number):
             page(client, session, query)

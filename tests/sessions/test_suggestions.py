@@ -147,7 +147,10 @@ def test_at_most_ten_are_suggested_and_five_of_a_kind(client):
 
 def test_a_name_stands_in_the_readers_language_and_says_its_own(client):
     make_participant(name_ru="Батыр Атаев", country="TM")
-    assert '<span lang="ru">Батыр Атаев</span>' in client.get(ADDRESS + "?q=бат").text
+    assert (
+        '<span lang="ru" title="in Russian">Батыр Атаев</span>'
+        in client.get(ADDRESS + "?q=бат").text
+    )
     assert suggested(client, "бат", "/ru/suggestions/") == {"Участники": ["Батыр Атаев Туркменистан"]}  # fmt: skip
 
 

@@ -4,13 +4,17 @@ python -m tests.load.bench.inside addresses <seed>   addresses to ask, by what t
 python -m tests.load.bench.inside publish <number>   milliseconds of so many publications
 python -m tests.load.bench.inside sql <address>      milliseconds of a page's SQL alone
 python -m tests.load.bench.inside api                what the API's page of sessions takes, and without it
+python -m tests.load.bench.inside export             megabytes and seconds that the downloads of everything take
 python -m tests.load.bench.inside move               moves the content version, as any change does
 """
 
 import json
 import os
 import random
+import resource
+import shutil
 import statistics
+import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -35,6 +39,7 @@ from commission.actions import publish, withdraw
 from commission.models import CooperationArea, writing
 from commission.models.content_version import move_content_version
 from participants.models import NameVariant, Organisation
+from sessions.downloads.built import built_downloads
 from sessions.models import Passage, Session
 from tests.load.world.build import SEED
 from tests.load.world.words import COMMON, language
@@ -251,6 +256,28 @@ def api():
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
+def export():
+    """{"megabytes", "seconds", "passages"}: the most that `manage.py build_downloads` holds at once, as
+    the system counts it, how long it takes, and how many passages it wrote.  The files go afterwards.
+    """
+    command = [
+        sys.executable,
+        "manage.py",
+        "build_downloads",
+        "--force",
+        "--verbosity",
+        "0",
+    ]
+    begun = time.perf_counter()
+    subprocess.run(command, cwd=settings.BASE_DIR, check=True)
+    seconds = time.perf_counter() - begun
+    # Kilobytes, of the largest child that has ended.
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    passages = built_downloads().files["passages.csv"].rows
+    shutil.rmtree(settings.DOWNLOADS_ROOT)
+    return {"megabytes": most / 1024, "seconds": seconds, "passages": passages}
+
+
 def _bare_sessions():
     rows = Session.objects.published().newest_first().select_related("commission")[:50]
     return json.dumps([_as_values(row) for row in rows], ensure_ascii=False)
@@ -292,6 +319,8 @@ def main(what, *arguments):
         return sql(arguments[0])
     if what == "api":
         return api()
+    if what == "export":
+        return export()
     return move_content_version()
 
 

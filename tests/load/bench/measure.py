@@ -84,6 +84,12 @@ def measure(small, big, say):
         found |= _one_by_one(big, portal, asked, say)
         found["memory"] = portal.heaviest_worker()
     found |= _sql_alone(big, asked, say)
+    say("the API's page of 50 sessions")
+    found |= {f"api, {name}": taken for name, taken in big.inside("api").items()}
+    for size, world in (("small", small), ("big", big)):
+        say(f"the downloads of {world.sessions:,} sessions")
+        taken = world.inside("export")
+        found |= {f"export {name}, {size}": number for name, number in taken.items()}
     for size, world in (("small", small), ("big", big)):
         say(f"publishing among {world.sessions:,} sessions")
         taken = world.inside("publish", PUBLICATIONS)

@@ -76,6 +76,11 @@ ROWS = [
         note=lambda f: f" (among 1,000: {f['publish, small']:.0f} ms)"),
     Row("saving its 12 passages changed, and publishing it, p95", lambda f: f["save, big"], 60, " ms",
         note=lambda f: f" (among 1,000: {f['save, small']:.0f} ms)"),
+    Row("the API's page of 50 sessions, of the bare query and json.dumps", lambda f: f["api, api"] / f["api, bare"], 1.5, "×",
+        note=lambda f: f" ({f['api, api']:.1f} ms)"),
+    Row("memory while the downloads of everything are made", lambda f: f["export megabytes, big"], 200, " MB",
+        note=lambda f: f" ({f['export passages, big']:,} passages in {f['export seconds, big']:,.0f} s;"
+        f" of 1,000 sessions {f['export megabytes, small']:.0f} MB)"),
     Row("memory of a worker", lambda f: f["memory"], 250, " MB"),
     Row("start to the first full answer", lambda f: f["start"], 3, " s"),
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 
-from commission import unchanged
+from commission import limits, unchanged
 from commission.models import content_version
 from sessions.api import middleware
 from tests.factories import make_organisation, make_session
@@ -70,7 +70,7 @@ def test_it_is_only_read(client):
 def limit(settings, monkeypatch):
     """Two requests a minute, and the clock stands twenty seconds before the next one."""
     settings.API_PER_MINUTE = 2
-    monkeypatch.setattr(middleware.time, "time", lambda: 1_000 * 60 + 40)
+    monkeypatch.setattr(limits.time, "time", lambda: 1_000 * 60 + 40)
     cache.clear()
     yield
     cache.clear()
@@ -93,7 +93,7 @@ def test_an_address_waits_when_it_has_asked_too_often(client, limit):
 
 def test_it_waits_until_the_minute_is_over(client, limit, monkeypatch):
     assert [client.get(ADDRESS).status_code for _turn in range(3)][-1] == 429
-    monkeypatch.setattr(middleware.time, "time", lambda: 1_001 * 60)
+    monkeypatch.setattr(limits.time, "time", lambda: 1_001 * 60)
     assert client.get(ADDRESS).status_code == 200
 
 

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from commission.actions import withdraw
+from commission.actions import publish, withdraw
 from commission.models import Agreement
 from sessions.api.operations import RESOURCES
 from sessions.models import Decision
@@ -195,6 +195,26 @@ def test_while_rows_are_added_and_published_each_is_read_exactly_once(
     assert len(there) >= 5
     assert len(found) == len(set(found))
     assert [each for each in found if each in set(there)] == there
+
+
+def test_a_draft_that_is_published_meanwhile_is_read_once_where_it_lies_ahead(
+    client, admin_user
+):
+    commission = make_commission()
+    drafts = [
+        make_session(commission=commission, state="draft") for _number in range(2)
+    ]
+    for _number in range(6):
+        make_session(commission=commission)
+    drafts.append(make_session(commission=commission, state="draft"))
+    found = []
+    for turn, page in enumerate(pages(client, SESSIONS, limit=2)):
+        found += [row["key"] for row in page["results"]]
+        if turn == 0:
+            for draft in drafts:
+                publish(record=draft, by=admin_user)
+    # The newest first: the last draft lies behind the reader, the first two ahead.
+    assert found == ["8", "7", "6", "5", "4", "3", "2", "1"]
 
 
 def test_whoever_reads_the_oldest_first_ends_with_what_was_added_meanwhile(client):

@@ -1,0 +1,1 @@
+"""How well texts are read: texts with the right answers beside them, and the figures (docs/from-a-text.md)."""
