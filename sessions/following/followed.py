@@ -5,9 +5,12 @@ A list is asked by its own filters, and what changed of it is what its feed says
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -25,6 +28,8 @@ from sessions.tables import TABLES
 # What of the whole record may be asked: what all of its lists understand.
 OF_ALL_LISTS = ("area", "commission")
 MOST_LETTERS = 1000
+# Of each list, in one letter.
+MOST_ENTRIES = 30
 DECISION = re.compile(r"([\w-]+)/([\w-]+)/([0-9]{1,6})")
 
 
@@ -34,6 +39,16 @@ class NotUnderstoodError(Exception):
     def __init__(self, notices):
         super().__init__(*notices)
         self.notices = notices
+
+
+class Changes(NamedTuple):
+    """What changed of a list: the latest of its rows, as the list's feed has them and with `is_new`
+    where they were released meanwhile, and the number of all.
+    """
+
+    name: str
+    rows: list[Any]
+    number: int
 
 
 @dataclass(frozen=True)
@@ -49,24 +64,33 @@ class Followed:
     keys: dict[str, Any]
 
     def changes(self, *, after, until):
-        """(list, rows) of what is public and was changed or released after one moment and until another,
-        the latest first; rows are as the list's feed has them, and `is_new` where released since.
-        """
-        return [(name, self._changed(name, after, until)) for name in self.keys]
+        """Changes of each list: what is public and was changed or released after one moment and until another."""
+        return [self._changed(name, after, until) for name in self.keys]
 
     def _changed(self, name, after, until):
+        """However much it is, only what a letter names is read."""
         kind = KINDS[name]
         model: Any = kind.model
         rows = model.objects.published(at=until)
         if self.keys[name] is not None:
             rows = rows.filter(pk__in=Among(list(self.keys[name])))
+        if self.kind == FollowedKind.RECORD and model is Decision:
+            # A session that is new tells of its decisions itself.
+            rows = rows.exclude(_came_with_session(after))
         rows = rows.annotate(moment=updated_moment(model)).filter(
             moment__gt=after, moment__lte=until
         )
-        rows = list(kind.with_text(rows.order_by("-moment", "-pk")))
-        for row in rows:
+        number = rows.count()
+        told = kind.with_text(rows.order_by("-moment", "-pk"))[:MOST_ENTRIES]
+        told = list(told) if number else []
+        for row in told:
             row.is_new = _released_at(row) > after
-        return rows
+        return Changes(name, told, number)
+
+
+def _came_with_session(after):
+    moments = ("session__created_at", *RELEASED_BY[Decision])
+    return reduce(or_, (Q(**{f"{moment}__gt": after}) for moment in moments))
 
 
 def _released_at(row):

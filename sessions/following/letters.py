@@ -12,13 +12,11 @@ from django.utils.translation import ngettext
 
 from commission.dates import date_in_words
 from sessions.feeds import KINDS, cleaned
-from sessions.models import FollowedKind
 from sessions.tables import TABLES
 
 from .links import link_to_confirm, link_to_stop
 
 WIDTH = 72
-MOST_ENTRIES = 30
 # Of each text; the page has the rest.
 MOST_LETTERS = 1200
 ENDS_LINE = re.compile(r"</(?:p|h\d|li|div|ul|ol|blockquote|tr)>|<br ?/?>", re.IGNORECASE)  # fmt: skip
@@ -40,8 +38,7 @@ def confirmation(follower, followed, *, rhythm, language):
 
 def digest(follower, followed, changes):
     """(subject, body) of what changed (`Followed.changes`); None when there is nothing to tell."""
-    changes = _without_repetition(followed, changes)
-    number = sum(len(rows) for _name, rows in changes)
+    number = sum(each.number for each in changes)
     if not number:
         return None
     counted = ngettext("%(count)d change", "%(count)d changes", number) % {"count": number}  # fmt: skip
@@ -49,27 +46,18 @@ def digest(follower, followed, changes):
     body = _paragraphs(
         _named(followed),
         _("Added or changed since %(day)s, %(hour)s:") % {"day": date_in_words(since.date()), "hour": f"{since:%H:%M}"},
-        *(piece for name, rows in changes if rows for piece in _list_of(name, rows)),
+        *(piece for each in changes if each.number for piece in _list_of(each)),
         *_foot(follower),
     )  # fmt: skip
     return one_line(f"{followed.title}: {counted}"), body
 
 
-def _without_repetition(followed, changes):
-    """Of the record as a whole: a session that is new tells of its decisions itself."""
-    if followed.kind != FollowedKind.RECORD:
-        return changes
-    new = {row.pk for name, rows in changes if name == "sessions" for row in rows if row.is_new}  # fmt: skip
-    return [(name, [row for row in rows if name != "decisions" or row.session_id not in new]) for name, rows in changes]  # fmt: skip
-
-
-def _list_of(name, rows):
-    yield str(TABLES[name].title).upper()
-    for row in rows[:MOST_ENTRIES]:
-        yield _entry(KINDS[name], row)
-    if left := len(rows) - MOST_ENTRIES:
-        if left > 0:
-            yield ngettext("And %(count)d more.", "And %(count)d more.", left) % {"count": left}  # fmt: skip
+def _list_of(changes):
+    yield str(TABLES[changes.name].title).upper()
+    for row in changes.rows:
+        yield _entry(KINDS[changes.name], row)
+    if left := changes.number - len(changes.rows):
+        yield ngettext("And %(count)d more.", "And %(count)d more.", left) % {"count": left}  # fmt: skip
 
 
 def _entry(kind, row):

@@ -59,7 +59,7 @@ def moment_of_no_change() -> datetime.datetime:
 def write_digests() -> int:
     """Write a letter to every follower who is due and for whom something changed, and count them.
 
-    About six queries a follower.
+    About fifteen queries a follower, however much changed.
     """
     until = moment_of_no_change()
     version = latest_version()

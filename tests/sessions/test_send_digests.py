@@ -298,7 +298,7 @@ def test_it_asks_as_much_for_one_change_as_for_three(commission, django_assert_n
         write()
         move_back(follower, hours=1)
         follower.refresh_from_db()
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             write()
 
 
