@@ -4,6 +4,7 @@ A list is asked by its own filters, and what changed of it is what its feed says
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -17,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commission.among import Among
-from commission.applied import applied
+from commission.applied import Piece, applied
 from sessions.addresses import find_session
 from sessions.api.resource import PUBLIC
 from sessions.feeds import KINDS
@@ -62,6 +63,10 @@ class Followed:
     title: str
     page: str
     keys: dict[str, Any]
+    # What the title is made of, for pages that say in which language each piece is.
+    heading: Any = ""
+    pieces: Sequence[Piece] = ()
+    decision: Decision | None = None
 
     def changes(self, *, after, until):
         """Changes of each list: what is public and was changed or released after one moment and until another."""
@@ -168,24 +173,24 @@ def followed(kind: str, query: str) -> Followed:
     if first.notices:
         raise NotUnderstoodError(first.notices)
     keys = {name: each.keys if query else None for name, each in found.items()}
-    return Followed(kind, query, _title(kind, query, first), _page(kind, query), keys)
+    pieces = applied(first.listing, SimpleNamespace(GET=QueryDict(query)))
+    heading = "" if kind == FollowedKind.RECORD else TABLES[kind].title
+    if not pieces:
+        heading = heading or _("The whole record")
+    title = " · ".join(filter(None, [str(heading), *(str(each.text) for each in pieces)]))  # fmt: skip
+    return Followed(kind, query, title, _page(kind, query), keys, heading, pieces)
 
 
 def _decision(decision):
     [decision] = Decision.objects.with_card().filter(pk=decision.pk)
-    title = KINDS["decisions"].title(decision)
-    page = decision.get_absolute_url()
     return Followed(
-        FollowedKind.DECISION, str(decision.pk), title, page, {"decisions": [decision.pk]}
-    )  # fmt: skip
-
-
-def _title(kind, query, found):
-    pieces = applied(found.listing, SimpleNamespace(GET=QueryDict(query)))
-    texts = [str(piece.text) for piece in pieces]
-    if kind != FollowedKind.RECORD:
-        texts.insert(0, str(TABLES[kind].title))
-    return " · ".join(texts) or _("The whole record")
+        FollowedKind.DECISION,
+        str(decision.pk),
+        KINDS["decisions"].title(decision),
+        decision.get_absolute_url(),
+        {"decisions": [decision.pk]},
+        decision=decision,
+    )
 
 
 def _page(kind, query):
