@@ -86,8 +86,8 @@ class Followed:
             moment__gt=after, moment__lte=until
         )
         number = rows.count()
-        told = kind.with_text(rows.order_by("-moment", "-pk"))[:MOST_ENTRIES]
-        told = list(told) if number else []
+        latest = kind.with_text(rows.order_by("-moment", "-pk"))[:MOST_ENTRIES]
+        told = list(latest) if number else []
         for row in told:
             row.is_new = _released_at(row) > after
         return Changes(name, told, number)
