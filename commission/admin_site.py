@@ -35,7 +35,7 @@ GROUPS = [
         ["commission.commission", "commission.cooperationarea", "commission.figure",
          "commission.indicator"],
     ),
-    (_("The desk"), ["auth.user", "auth.group", "commission.signin"]),
+    (_("The desk"), ["auth.user", "auth.group", "commission.signin", "commission_sessions.follower"]),
 ]  # fmt: skip
 
 

@@ -14,6 +14,12 @@ from psycopg.conninfo import conninfo_to_dict
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
 
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
+MAIL_AS_FILES = "django.core.mail.backends.filebased.EmailBackend"
+# How each keeps strangers from reading, and the port it is usually on.
+SMTP = {"smtp": ("", 25), "smtp+tls": ("starttls", 587), "smtps": ("tls", 465)}
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 SQLITE_OPTIONS = {
     # Writers queue at BEGIN instead of failing halfway through a transaction.
     "transaction_mode": "IMMEDIATE",
@@ -85,6 +91,42 @@ class Environment:
                 f"{name} is “{value}”; write a mail address, or a web address such as https://example.org/contact."
             )
         return f"mailto:{mail}"
+
+    def mail(self, name: str, default: str, folder: Path) -> dict[str, Any]:
+        """Django's settings for sending mail by one address; "file" puts letters into the folder, and
+        "" sends none.
+        """
+        value = self.text(name, default)
+        if not value or value == "none":
+            return {"EMAIL_BACKEND": NO_MAIL}
+        if value == "file":
+            return {"EMAIL_BACKEND": MAIL_AS_FILES, "EMAIL_FILE_PATH": folder}
+        try:
+            return smtp(value)
+        except (ValueError, KeyError):
+            refuse(
+                f"{name} cannot be read; write it as smtp+tls://USER:PASSWORD@HOST:587, smtps://USER:PASSWORD@HOST:465"
+                " or, without a password or to this machine, smtp://HOST:25 (signs such as @ or / in the password"
+                " percent-encoded); file keeps letters as files, and none sends none."
+            )
+
+    def mail_address(self, name: str, default: str, *, is_needed: bool) -> str:
+        """A mail address alone, from which the portal writes."""
+        value = self.text(name, default)
+        if is_needed and not value:
+            refuse(
+                f"{name} is not set; write the address from which the portal writes, such as records@example.org."
+            )
+        sound = (
+            value.count("@") == 1
+            and value.isprintable()
+            and not set(value) & set(' <>",;')
+        )
+        if value and not sound:
+            refuse(
+                f"{name} is “{value}”; write a mail address alone, such as records@example.org."
+            )
+        return value
 
     def site_url(self, name: str, default: str) -> str:
         """An http or https address of the site's root, without the closing slash."""
@@ -196,6 +238,32 @@ def postgresql(parts: dict[str, Any]) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
+    }
+
+
+def smtp(url: str) -> dict[str, Any]:
+    """Django's settings of the address of a mail server.  ValueError, KeyError: it is none, or would
+    show a password to the network.
+    """
+    parts = urlsplit(url)
+    tls, port = SMTP[parts.scheme]
+    host, password = parts.hostname or "", unquote(parts.password or "")
+    if (
+        not host
+        or parts.path.strip("/")
+        or (password and not tls and host not in LOOPBACK)
+    ):
+        raise ValueError
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": parts.port or port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": password,
+        "EMAIL_USE_TLS": tls == "starttls",
+        "EMAIL_USE_SSL": tls == "tls",
+        # A reader waits for the letter that asks them to confirm.
+        "EMAIL_TIMEOUT": 10,
     }
 
 

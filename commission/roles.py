@@ -64,6 +64,7 @@ ROLES = {
     | _all(("publish",), *NAMES, "commission.commission", "commission.cooperationarea")
     | _all(WRITE, "auth.user")
     | _all(PARTS, "commission.binding")
+    | _all(("view", "delete"), "commission_sessions.follower")
     | _all(VIEW, "auth.group", "commission.signin"),
 }
 

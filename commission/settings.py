@@ -43,6 +43,21 @@ LICENCE_URL = environment.web_address("LICENCE_URL")
 CONTACT = environment.mail_or_web_address("CONTACT")
 SECURITY_CONTACT = environment.mail_or_web_address("SECURITY_CONTACT")
 
+# ── Mail ─────────────────────────────────────────────────────────────────────────────────────
+
+# How letters to those who follow by mail are sent.  Without it nothing can be followed by mail, but
+# for a portal on this machine alone, which keeps them as files.
+IS_LOCAL = SITE_HOST in ("127.0.0.1", "localhost", "::1")
+MAIL = environment.mail("MAIL_URL", "file" if IS_LOCAL else "", DATA_DIR / "mail")
+globals().update(MAIL)
+DEFAULT_FROM_EMAIL = environment.mail_address(
+    "MAIL_FROM", "records@localhost" if IS_LOCAL else "", is_needed="EMAIL_HOST" in MAIL
+)
+# The hour of the day, in TIME_ZONE, from which daily letters are sent.
+DIGEST_HOUR = environment.whole_number("DIGEST_HOUR", 7, least=0, most=23)
+# How many wishes to follow are taken from an address in an hour, by each process.
+FOLLOWS_PER_HOUR = environment.whole_number("FOLLOWS_PER_HOUR", 20, least=1, most=1000)
+
 # ── Apps ─────────────────────────────────────────────────────────────────────────────────────
 
 INSTALLED_APPS = [

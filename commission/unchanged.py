@@ -20,7 +20,7 @@ from commission.models.content_version import Version, latest_version
 
 # What pages are made with.
 FILES = ("commission", "participants", "sessions", "templates", "static", "locale")
-SETTINGS = ("SITE_URL", "TIME_ZONE", "LICENCE", "LICENCE_URL", "CONTACT")
+SETTINGS = ("SITE_URL", "TIME_ZONE", "LICENCE", "LICENCE_URL", "CONTACT", "EMAIL_BACKEND")  # fmt: skip
 # What a page that stands is sent with, as the page itself was.
 KEPT = [("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding")]
 # What programs read, they may read on pages of any site.

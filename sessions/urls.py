@@ -27,6 +27,7 @@ from sessions.views.citing import (
 from sessions.views.comparison import compare
 from sessions.views.decision import decision_detail, decision_list
 from sessions.views.downloads import data
+from sessions.views.follow import confirm_following, follow, stop_following
 from sessions.views.home import home
 from sessions.views.papers import commission_book, session_report
 from sessions.views.passage import passage_detail
@@ -128,6 +129,9 @@ urlpatterns = [
     path("help/", help_page, name="help"),
     path("report-an-error/", report_error, name="report-error"),
     path("data/", data, name="data"),
+    path("follow/", follow, name="follow"),
+    path("follow/confirm/<str:said>/", confirm_following, name="confirm-following"),
+    path("follow/stop/<str:token>/", stop_following, name="stop-following"),
     path("tables/", codebook, name="codebook"),
     path("<table:name>/table.<table_form:form>", table, name="table"),
     path("<feed:name>/feed.atom", RecordFeed(), name="feed"),

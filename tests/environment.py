@@ -19,6 +19,10 @@ KNOBS += (
     "CONTACT",
     "SECURITY_CONTACT",
     "FORWARDED_ALLOW_IPS",
+    "MAIL_URL",
+    "MAIL_FROM",
+    "DIGEST_HOUR",
+    "FOLLOWS_PER_HOUR",
 )
 
 for knob in KNOBS:

@@ -5,6 +5,7 @@ The walk follows every link from the front page in every language, asks for ever
 the rows have, published or not, and for the hidden names by every parameter.
 """
 
+import datetime
 import gzip
 import re
 from collections import deque
@@ -20,6 +21,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import models
 from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
+from django.utils import timezone
 from django.utils.translation import get_language_from_path, override
 from modeltranslation.translator import translator
 
@@ -36,8 +38,18 @@ from commission.models import (
 from participants.models import Organisation, Participant
 from sessions.api.operations import RESOURCES
 from sessions.api.sessions import SESSIONS
+from sessions.following.followed import NotUnderstoodError, followed
+from sessions.following.letters import digest
+from sessions.following.links import link_to_confirm, link_to_stop
 from sessions.markdown import RenderedField
-from sessions.models import Decision, DocumentFile, Passage, Photo, Session
+from sessions.models import (
+    Decision,
+    DocumentFile,
+    Follower,
+    Passage,
+    Photo,
+    Session,
+)
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +84,7 @@ OUTSIDE = [
     "/.well-known/security.txt",
 ]
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+DAY = datetime.timedelta(days=1)
 _numbers = count(1)
 
 
@@ -313,6 +326,20 @@ def _view(address):
             return ""
 
 
+def pages_of_followers():
+    """What the letters of followers lead to, of public things and of unpublished ones."""
+    areas = [f"area={area.slug}" for area in CooperationArea.objects.all()]
+    decisions = [str(decision.pk) for decision in unpublished(Decision)[:3]]
+    kinds = ["record"] * len(areas) + ["decision"] * len(decisions)
+    for number, (kind, query) in enumerate(zip(kinds, areas + decisions, strict=True)):
+        follower = Follower.objects.create(
+            address=f"reader{number}@example.org", kind=kind, query=query, language="ru"
+        )
+        said = {"rhythm": "daily", "language": "ru"}
+        for link in (link_to_stop(follower), link_to_confirm(follower, **said)):
+            yield link.removeprefix(settings.SITE_URL)
+
+
 def walk(client):
     """{address: answer} of everything that links lead to from the front pages."""
     front_pages = [f"/{code}/" for code in LANGUAGES]
@@ -321,6 +348,7 @@ def walk(client):
     ahead = deque(["/", "/healthz", "/colours.css", *OUTSIDE, *front_pages])
     ahead += [API, f"{API}openapi.json", *lists, long, f"{API}sessions/?lang=kk"]
     answers: dict = {}
+    ahead += pages_of_followers()
     while ahead:
         address = ahead.popleft().split("#")[0]
         if address in answers or not _is_ours(address):
@@ -376,6 +404,7 @@ def addresses_of_unpublished_rows():
                 with override(code):
                     page = row.get_absolute_url()
                 yield page
+            yield follow_page(row)
             yield f"{page}card.png"
             yield f"/{code}/report-an-error/?about={page.removeprefix(f'/{code}')}"
     for resource in RESOURCES:
@@ -388,6 +417,22 @@ def addresses_of_unpublished_rows():
     yield from (
         rendition.src for photo in unpublished(Photo) for rendition in photo.renditions
     )
+
+
+def follow_page(row):
+    """Where one would follow the row by mail, if one could; else its own page."""
+    asked = {
+        CooperationArea: lambda: {"area": row.slug},
+        Commission: lambda: {"commission": row.slug},
+        Decision: lambda: {
+            "decision": f"{row.session.commission.slug}/{row.session.key}/{row.number}"
+        },
+        Organisation: lambda: {"list": "decisions", "organisation": row.slug},
+        Participant: lambda: {"list": "sessions", "participant": row.slug},
+    }
+    if type(row) not in asked:
+        return row.get_absolute_url()
+    return f"{reverse('sessions:follow')}?{urlencode(asked[type(row)]())}"
 
 
 def _former_addresses(former):
@@ -508,3 +553,24 @@ def test_asking_for_a_hidden_name_gets_the_answer_of_a_made_up_one(client, recor
                 for value in (word, made_up)
             )
             assert about_hidden == about_nothing, f"{address}?{name}={word}"
+
+
+def test_no_letter_says_a_word_of_what_is_unpublished(record):
+    """Of everything that anybody could follow, public or not, whatever of it changed."""
+    areas = [f"area={area.slug}" for area in CooperationArea.objects.all()]
+    commissions = [f"commission={each.slug}" for each in Commission.objects.all()]
+    asked = [("record", query) for query in ["", *areas, *commissions]]
+    asked += [("sessions", ""), ("decisions", ""), ("agreements", "")]
+    asked += [("decision", str(decision.pk)) for decision in Decision.objects.all()]
+    after, until = make.LONG_AGO - DAY, timezone.now()
+    letters = []
+    for kind, query in asked:
+        follower = Follower(kind=kind, query=query, told_until=after)
+        try:
+            it = followed(kind, query)
+        except NotUnderstoodError:
+            continue
+        letters.append(digest(follower, it, it.changes(after=after, until=until)))
+    letters = list(filter(None, letters))
+    assert len(letters) > 8
+    assert not [letter for letter in letters if HUSHED.search(" ".join(letter))]

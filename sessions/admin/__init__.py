@@ -2,6 +2,7 @@ from .decision import DecisionAdmin
 from .delegation import MemberRows
 from .document import DocumentRows
 from .error_report import ErrorReportAdmin
+from .follower import FollowerAdmin
 from .passage import AgendaRows, PassageRows
 from .photo import PhotoRows
 from .session import SessionAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "DecisionAdmin",
     "DocumentRows",
     "ErrorReportAdmin",
+    "FollowerAdmin",
     "MemberRows",
     "PassageRows",
     "PhotoRows",

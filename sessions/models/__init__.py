@@ -7,6 +7,7 @@ from .digest import RecordDigest, SessionDigest
 from .document import Document, DocumentFile
 from .dropped_file import DroppedFile
 from .error_report import ErrorReport, ReportState
+from .follower import FollowedKind, Follower, OutgoingMail, Rhythm
 from .known_word import KnownWord
 from .last_change import LastChange
 from .passage import Passage
@@ -28,13 +29,17 @@ __all__ = [
     "DroppedFile",
     "ErrorReport",
     "FollowUp",
+    "FollowedKind",
+    "Follower",
     "KnownWord",
     "LastChange",
+    "OutgoingMail",
     "Passage",
     "Photo",
     "RecordDigest",
     "ReportState",
     "ResponsibleBody",
+    "Rhythm",
     "Session",
     "SessionDigest",
     "SessionFormat",

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.template.response import TemplateResponse
 
+from sessions.following.sending import is_mail_set_up
+
 
 def about(request):
     context = {
@@ -10,6 +12,7 @@ def about(request):
         "licence_address": settings.LICENCE_URL,
         "contact": settings.CONTACT,
         "languages": settings.LANGUAGES,
+        "by_mail": is_mail_set_up(),
     }
     return TemplateResponse(request, "sessions/about.html", context)
 

@@ -5,6 +5,8 @@ import datetime
 from django.conf import settings
 
 from commission.models import Correction, naming
+from sessions.following.links import link_to_confirm, link_to_stop
+from sessions.models import Follower
 from tests.factories import (
     make_agenda_item,
     make_agreement,
@@ -38,6 +40,10 @@ def in_turn(pages, first=0):
     for place, (name, address) in enumerate(pages.items(), first):
         language = LANGUAGES[place % len(LANGUAGES)]
         yield f"{name}, {language}", address.replace("/en/", f"/{language}/", 1)
+
+
+def _address(link):
+    return link.removeprefix(settings.SITE_URL)
 
 
 def make_every_page():
@@ -114,6 +120,12 @@ def make_every_page():
         commission.sides.all(), ("in_progress", "completed"), strict=True
     ):
         make_follow_up(decision=decision, side=side, status=status)
+    follower = Follower.objects.create(
+        address="reader@example.org",
+        kind="record",
+        query="area=railways",
+        language="en",
+    )
     Correction.objects.create(
         **naming(session),
         note_en="It said another day.",
@@ -160,6 +172,14 @@ def make_every_page():
         "whole record": "/en/data/",
         "report an error": "/en/report-an-error/?about="
         + session.passages.first().get_absolute_url().removeprefix("/en"),
+        "follow by mail": "/en/follow/?area=railways",
+        "follow by mail, asked": "/en/follow/?list=decisions&status=overdue&sent=1",
+        "follow by mail, unknown": "/en/follow/?area=nowhere",
+        "follow by mail, confirm": _address(
+            link_to_confirm(follower, rhythm="daily", language="en")
+        ),
+        "follow by mail, expired": "/en/follow/confirm/expired/",
+        "follow by mail, stop": _address(link_to_stop(follower)),
         "file, misunderstood": "/en/sessions/table.csv?kind=strange",
         "not found": "/en/no-such-page/",
     }

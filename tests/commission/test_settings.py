@@ -268,3 +268,62 @@ def test_a_key_from_the_environment_is_used_and_none_is_kept(tmp_path):
 def test_a_contact_is_an_address_to_write_to(written, meant):
     environment = Environment({"CONTACT": written})
     assert environment.mail_or_web_address("CONTACT") == meant
+
+
+# ── Mail ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def mail_by(url, folder=Path("mail")):
+    read = Environment({"MAIL_URL": url}).mail("MAIL_URL", "", folder)
+    return {name.removeprefix("EMAIL_"): value for name, value in read.items()}
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "user", "password", "tls", "ssl"),
+    [
+        ("smtp+tls://me:p%40ss@mail.example.org", "mail.example.org", 587, "me", "p@ss", True, False),
+        ("smtps://me:pass@mail.example.org:4465", "mail.example.org", 4465, "me", "pass", False, True),
+        ("smtp://relay.example.org", "relay.example.org", 25, "", "", False, False),
+        ("smtp://me:pass@localhost:2525/", "localhost", 2525, "me", "pass", False, False),
+    ],
+)  # fmt: skip
+def test_a_mail_server_is_read_from_one_address(url, host, port, user, password, tls, ssl):  # fmt: skip
+    assert mail_by(url) == {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend", "HOST": host, "PORT": port, "HOST_USER": user,
+        "HOST_PASSWORD": password, "USE_TLS": tls, "USE_SSL": ssl, "TIMEOUT": 10,
+    }  # fmt: skip
+
+
+def test_letters_are_kept_as_files_or_not_written_at_all():
+    assert mail_by("file") == {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "FILE_PATH": Path("mail"),
+    }
+    none = {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    assert mail_by("none") == mail_by("") == none
+
+
+@pytest.mark.parametrize("url", ["mail.example.org", "smtp://", "http://mail.example.org", "smtps://h:99999999",
+                                 "smtps://h/path", "smtp://me:secret@mail.example.org"])  # fmt: skip
+def test_what_is_no_mail_server_or_would_show_a_password_is_refused(url):
+    with pytest.raises(SystemExit, match="MAIL_URL cannot be read") as refusal:
+        mail_by(url)
+    assert "secret" not in str(refusal.value)
+
+
+def test_only_a_portal_on_this_machine_alone_keeps_letters_unasked(tmp_path):
+    backend, *_none = settings_read(tmp_path, "EMAIL_BACKEND")
+    assert backend == "'django.core.mail.backends.filebased.EmailBackend'"
+    read = settings_read(
+        tmp_path, "EMAIL_BACKEND", "DEFAULT_FROM_EMAIL", SITE_URL="https://records.example.org"
+    )  # fmt: skip
+    assert read == ["'django.core.mail.backends.dummy.EmailBackend'", "''"]
+
+
+def test_who_sends_mail_says_from_where(tmp_path):
+    site = {"SITE_URL": "https://records.example.org", "MAIL_URL": "smtps://mail.example.org"}  # fmt: skip
+    refused = start(tmp_path, **site)
+    assert refused.stderr.startswith("Cannot start: MAIL_FROM is not set")
+    refused = start(tmp_path, **site, MAIL_FROM="Records <r@example.org>")
+    assert refused.stderr.startswith("Cannot start: MAIL_FROM is “Records <r@example.org>”")  # fmt: skip
+    assert settings_read(tmp_path, "DEFAULT_FROM_EMAIL", **site, MAIL_FROM="r@example.org") == ["'r@example.org'"]  # fmt: skip

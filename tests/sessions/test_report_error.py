@@ -211,7 +211,7 @@ def test_no_other_public_page_takes_what_is_sent(client, passage):
 
     open_ = [each.name for each in views(get_resolver().url_patterns)
              if getattr(each.callback, "is_open_to_readers", False)]  # fmt: skip
-    assert open_ == ["report-error"]
+    assert open_ == ["report-error", "follow", "confirm-following", "stop-following"]
     assert client.post(f"/en{PASSAGE}").status_code == 405
     assert client.put(address(PASSAGE)).status_code == 405
 

@@ -1,0 +1,1 @@
+"""Following by mail: what can be followed, the letters, and how each is sent once."""
