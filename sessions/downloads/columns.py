@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from commission.templatetags.record import language_note
+from commission.languages import IN_LANGUAGE
 
 Words = str | Promise
 # As the Frictionless Table Schema calls them; "text" is a string in each language.
@@ -45,7 +45,7 @@ class Column:
         """A sentence or two, in the active language."""
         said = capfirst(str(self.heading))
         if self.language:
-            said = f"{said}, {language_note(self.language)}"
+            said = f"{said}, {IN_LANGUAGE[self.language]}"
         return f"{said}. {self.note}".strip()
 
     def cell(self, line: Record) -> Any:
