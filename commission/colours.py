@@ -10,6 +10,11 @@ def is_colour(text):
     return re.fullmatch("#[0-9a-fA-F]{6}", text) is not None
 
 
+def name_of(colour):
+    """What pages and the stylesheet of colours call it: "#0B7d4D" → "0b7d4d"."""
+    return colour.removeprefix("#").lower()
+
+
 def luminance(colour):
     """Relative luminance (0–1) of "#rrggbb", by WCAG 2.2's definition."""
     channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))

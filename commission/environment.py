@@ -162,7 +162,7 @@ def sqlite(url: str) -> dict[str, Any]:
             "DATABASE_URL names a SQLite file in a directory that does not exist; make the directory first."
         )
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "commission.sqlite3",
         "NAME": path,
         # Each thread keeps its connection: a new one reads the whole schema before its first answer.
         "CONN_MAX_AGE": None,

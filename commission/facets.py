@@ -7,16 +7,19 @@ offered, unless they are chosen.
 
 from dataclasses import dataclass, field
 from heapq import nlargest
+from urllib.parse import quote
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from commission.collation import sort_key
 from commission.countries import country_name
 from commission.languages import called
 from commission.models import Commission, CooperationArea
 from commission.prepared import Prepared
+from commission.templatetags.numbers import grouped
 
 # Of commissions there are thousands in the world: the fullest are offered.
 MOST_COMMISSIONS = 12
@@ -40,6 +43,21 @@ class Option:
     record: object = None
     within: list = field(default_factory=list)
     language: str = ""
+
+    @property
+    def key(self):
+        """The value as a part of an element's name."""
+        return quote(self.value)
+
+    @property
+    def title(self):
+        """The label as it stands by itself."""
+        return capfirst(str(self.label))
+
+    @property
+    def number(self):
+        """The count as the reader's language writes it."""
+        return str(grouped(self.count))
 
     @property
     def is_open(self):
@@ -121,12 +139,20 @@ def more_commissions(counts):
     return max(0, len(counts) - MOST_COMMISSIONS)
 
 
+def typed_commission(found):
+    """What was typed to name commissions, understood or not; "" when they were chosen or none was."""
+    asked = found.asked.get("commission", [])
+    chosen = {each.slug for each in asked if hasattr(each, "pk")}
+    typed = [text for text in found.data.getlist("commission") if text not in chosen]
+    return typed[-1] if typed else ""
+
+
 def commission_options(found, counts):
     """Options of the filter `commission`: the fullest and those that are chosen.  One query.
 
     `counts` are the rows that each would leave, by primary key.
     """
-    asked = found.asked.get("commission", [])
+    asked = [each for each in found.asked.get("commission", []) if hasattr(each, "pk")]
     most = nlargest(MOST_COMMISSIONS, ((count, -pk) for pk, count in counts.items()))
     fullest = [-pk for _count, pk in most]
     offered = list({*fullest, *(record.pk for record in asked)})

@@ -1,5 +1,7 @@
 """What the lists of agreements may be asked, and the filters that several lists share."""
 
+from dataclasses import dataclass
+
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -51,11 +53,44 @@ def area_filter():
     )
 
 
-def commission_filter(column="commission"):
+@dataclass(frozen=True)
+class Named:
+    """What a parameter names: its own words (`slug`), what a reader sees, what is looked for."""
+
+    slug: str
+    label: str
+    meant: list
+
+    def __str__(self):
+        return self.label
+
+
+class CommissionsFilter(SlugsFilter):
+    """Rows of commissions, by address or by words of their names (`?commission=kazakhstan`).
+
+    One query for the addresses, one more for each value that is none.
+    """
+
+    def look_up(self, values):
+        known = super().look_up(values)
+        for words in values:
+            if words not in known and "\0" not in words:
+                if meant := list(self.among().named(words)):
+                    label = str(meant[0]) if len(meant) == 1 else words
+                    known[words] = Named(words, label, meant)
+        return known
+
+    def filter(self, queryset, asked):
+        meant = [each for named in asked for each in getattr(named, "meant", [named])]
+        return super().filter(queryset, meant)
+
+
+def commission_filter(column="commission", narrow=None):
     """`?commission=`: rows of any of the named commissions."""
-    return SlugsFilter(
+    return CommissionsFilter(
         column,
         among=lambda: Commission.objects.published(),
+        narrow=narrow,
         unknown=_("There is no commission “%(value)s”, so it was left out."),
     )
 

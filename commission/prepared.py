@@ -39,8 +39,8 @@ class Asked(Expression):
 class Prepared:
     """A QuerySet to be asked with other values each time: a list of rows, in one query.
 
-    `question` makes the QuerySet from what stands for the values; a list is one for `in`, and an
-    empty one finds nothing.  The QuerySet gives whole rows of its model, with those that
+    `question` makes the QuerySet from what stands for the values; a list is one for `in` (and may
+    be asked with a value several times), and an empty one finds nothing.  The QuerySet gives whole rows of its model, with those that
     `select_related` joins, or tuples by `values_list` of a model without translations; it
     prefetches and annotates nothing, and its SQL depends on nothing else (the language, say).
     """
@@ -50,9 +50,13 @@ class Prepared:
         self._statements: dict[Any, Statement] = {}
 
     def __call__(self, using: str = DEFAULT_DB_ALIAS, **values: Any) -> list[Any]:
-        lists = {name: len(v) for name, v in values.items() if isinstance(v, list)}
-        if 0 in lists.values():
+        if [] in values.values():
             return []
+        values = {
+            name: _padded(value) if isinstance(value, list) else value
+            for name, value in values.items()
+        }
+        lists = {name: len(v) for name, v in values.items() if isinstance(v, list)}
         key = (using, *lists.items())
         statement = self._statements.get(key)
         if statement is None:
@@ -60,6 +64,12 @@ class Prepared:
             statement = Statement(self.question(**asked), using)
             self._statements[key] = statement
         return statement.ask(values)
+
+
+def _padded(values: list) -> list:
+    """As long as the next power of two, by its last value: lists of any length share few statements."""
+    length = 1 << (len(values) - 1).bit_length()
+    return values + values[-1:] * (length - len(values))
 
 
 def _asked(name: str, length: int | None) -> Any:
@@ -96,16 +106,18 @@ class Statement:
         _read_rows(self.joined)
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
-        connection = connections[self.using]
+        connection: Any = connections[self.using]
         parameters = [
             _adapted(each.value(values), connection)
             if isinstance(each, Asked)
             else each
             for each in self.parameters
         ]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            rows = cursor.fetchall()
+        rows = connection.rows_at_once(self.sql, parameters)
+        if rows is None:
+            with connection.cursor() as cursor:
+                cursor.execute(self.sql, parameters)
+                rows = cursor.fetchall()
         if self.converters:
             rows = self.convert(rows, self.converters)
         return list(map(self._model if self.model else tuple, rows))

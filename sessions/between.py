@@ -8,14 +8,17 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commission.dates import last_day
 from commission.models.register_entry import microseconds
 from commission.prepared import Prepared
+from commission.templatetags.record import text_with_note
 
 from .models import Decision, DecisionEntry, DecisionStatus, FollowUp, Session
 from .models.decision import CARRIED_OVER, FINISHED
+from .templatetags.titles import session_title
 
 
 class Outcome(NamedTuple):
@@ -35,6 +38,23 @@ class Outcome(NamedTuple):
     def owed(self) -> Decision:
         """Where it is owed, or was finished."""
         return self.carried_by or self.decision
+
+
+class OutcomeRow(NamedTuple):
+    """An Outcome as a page draws it: `due`, `status` and `is_silent` where they say something new.
+
+    What begins with `carried` is of the decision that carried it on, all empty where none did.
+    """
+
+    address: str
+    text: str
+    session: str
+    carried_to: str
+    carried_by: str
+    carried_at: str
+    due: str
+    status: str
+    is_silent: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +80,29 @@ class Group:
     def says_status(self) -> bool:
         """The name of the group does not say the status of each."""
         return self.name in ("ended", "carried_over", "overdue", "open")
+
+    @property
+    def rows(self) -> list[OutcomeRow]:
+        """The outcomes as a page draws them.  No query."""
+        return [self._row(outcome) for outcome in self.outcomes]
+
+    def _row(self, outcome):
+        decision, by, status, is_silent = outcome
+        due = outcome.owed.due_in_words
+        is_news = is_silent and status != DecisionStatus.NOT_REPORTED
+        return OutcomeRow(
+            address=decision.get_absolute_url(),
+            text=text_with_note(decision, "text"),
+            session=session_title(decision.session),
+            carried_to=by.get_absolute_url() if by else "",
+            carried_by=gettext("Decision %(number)s") % {"number": by.number}
+            if by
+            else "",
+            carried_at=session_title(by.session) if by else "",
+            due=gettext("due %(date)s") % {"date": due} if due else "",
+            status=str(status.label) if self.says_status else "",
+            is_silent=is_news and self.name == "overdue",
+        )
 
 
 # In this order; a decision is in the first that is true of it.

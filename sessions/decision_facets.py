@@ -16,6 +16,7 @@ from commission.facets import (
     commission_options,
     more_commissions,
     record_options_of,
+    typed_commission,
 )
 from commission.prepared import Prepared
 from participants.models import Organisation
@@ -43,6 +44,7 @@ def decision_facets(found):
         "status": status_options(found),
         "area": area_options(found),
         "commission": commission_options(found, commissions),
+        "typed_commission": typed_commission(found),
         "side": side_options(found),
         "organisation": organisation_options(found),
         "session": session_options(found),

@@ -4,19 +4,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commission.countries import country_choices
-from commission.filters import area_filter
+from commission.filters import Named, area_filter, commission_filter
 from commission.listing import (
     ChoicesFilter,
     SlugsFilter,
     SortFilter,
     number_in,
 )
-from commission.models import Commission
 from participants.models import Organisation
 
 from .decision_selection import STANDINGS, public_decisions
 from .filters import (
-    Named,
     NameFilter,
     Narrowing,
     SearchFilter,
@@ -84,10 +82,8 @@ class DecisionFilter(Narrowing):
         unknown=gettext_lazy("There is no status “%(value)s”, so it was left out."),
     )
     area = area_filter()
-    commission = SlugsFilter(
-        among=lambda: Commission.objects.published(),
-        narrow=lambda rows, records: rows.of("commission", [r.pk for r in records]),
-        unknown=gettext_lazy("There is no commission “%(value)s”, so it was left out."),
+    commission = commission_filter(
+        narrow=lambda rows, records: rows.of("commission", [r.pk for r in records])
     )
     side = ChoicesFilter(
         choices=country_choices,

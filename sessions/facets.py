@@ -5,6 +5,7 @@ Counted in memory over what all other filters leave, exactly; a query is only ma
 
 from collections import Counter
 from heapq import nlargest
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
@@ -18,14 +19,23 @@ from commission.facets import (
     choices_with,
     commission_options,
     more_commissions,
+    typed_commission,
 )
 from commission.known_areas import in_tree_order
 from commission.models.register_entry import BETWEEN
+from commission.templatetags.numbers import grouped
 
 from .register import LANGUAGES
 
 # Of places there are hundreds in the world: the fullest are offered.
 MOST_PLACES = 24
+
+
+class YearRow(NamedTuple):
+    """A year and how many sessions were held in it, as the reader's language writes that."""
+
+    year: str
+    number: str
 
 
 def session_facets(found):
@@ -39,6 +49,7 @@ def session_facets(found):
     return {
         "area": area_options(found),
         "commission": commission_options(found, commissions),
+        "typed_commission": typed_commission(found),
         "kind": kind_options(found),
         "place": places,
         "years": years(found),
@@ -136,5 +147,7 @@ def years(found):
         "chosen": "" if (since, until) == (first, last) else f"{since} – {until}",
         "columns": standing,
         "drawing": drawn(standing),
-        "table": [(str(year), count) for year, count in bars if count],
+        "table": [
+            YearRow(str(year), str(grouped(count))) for year, count in bars if count
+        ],
     }

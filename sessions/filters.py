@@ -1,13 +1,12 @@
 """What the list of sessions and the report of one may be asked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commission.filters import area_filter
+from commission.filters import Named, area_filter, commission_filter
 from commission.folding import fold
 from commission.listing import (
     ChoicesFilter,
@@ -16,7 +15,6 @@ from commission.listing import (
     SortFilter,
     YearFilter,
 )
-from commission.models import Commission
 from commission.models.register_entry import BETWEEN
 from participants.models import Organisation, Participant
 
@@ -26,18 +24,6 @@ from .selection import Chosen, public_sessions
 
 # A name that fits more people or bodies than this is no question yet.
 MOST_NAMED = 50
-
-
-@dataclass(frozen=True)
-class Named:
-    """What a parameter names: its own words (`slug`), what a reader sees, what is looked for."""
-
-    slug: str
-    label: str
-    meant: list
-
-    def __str__(self):
-        return self.label
 
 
 class NameFilter(SlugsFilter):
@@ -168,10 +154,8 @@ class SessionFilter(Narrowing):
 
     q = SearchFilter()
     area = area_filter()
-    commission = SlugsFilter(
-        among=lambda: Commission.objects.published(),
-        narrow=lambda rows, records: rows.of("commission", [r.pk for r in records]),
-        unknown=_("There is no commission “%(value)s”, so it was left out."),
+    commission = commission_filter(
+        narrow=lambda rows, records: rows.of("commission", [r.pk for r in records])
     )
     year_from = SinceFilter()
     year_to = UntilFilter()

@@ -22,6 +22,8 @@ from .search.tokens import TOKENS
 from .vocabulary import words_in
 
 BATCH = 100
+# PostgreSQL takes 65,535 parameters to a statement; a hundred long reports bring more words.
+MOST_WORDS = 30_000
 
 
 def records_in_all() -> int:
@@ -156,9 +158,13 @@ def _differs(kept, wanted):
 
 def _unknown_words(streams):
     """The first word of the streams that is not among the known ones, "" when all are."""
-    words = {word for stream in streams.values() for word in words_in(stream)}
-    known = KnownWord.objects.filter(pk__in=words).values_list("pk", flat=True)
-    return min(words.difference(known), default="")
+    words = sorted({word for stream in streams.values() for word in words_in(stream)})
+    for at in range(0, len(words), MOST_WORDS):
+        some = words[at : at + MOST_WORDS]
+        known = KnownWord.objects.filter(pk__in=some).values_list("pk", flat=True)
+        if unknown := set(some).difference(known):
+            return min(unknown)
+    return ""
 
 
 def is_outdated(using: str) -> bool:

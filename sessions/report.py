@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from commission.filters import narrowest
 from commission.listing import quoted
 from commission.models import CooperationArea
-from commission.templatetags.record import areas_list, languages_of, passage_html
+from commission.templatetags.record import (
+    areas_list,
+    languages_of,
+    passage_html,
+    text,
+)
 
 from .models.record import kept
 from .strips import Outline, carried, cells_of, links_of
@@ -28,6 +33,14 @@ class Chip:
     count: int
     is_chosen: bool
     address: str
+
+    @property
+    def area_id(self):
+        return str(self.area.pk)
+
+    @property
+    def name(self):
+        return text(self.area, "name")
 
 
 @dataclass(frozen=True)

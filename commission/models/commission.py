@@ -3,12 +3,13 @@ from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import get_translation_fields
 
 from commission.above import above, number_above
 from commission.collation import Alphabetical, by_alphabet
-from commission.colours import WHITE, contrast, is_colour
+from commission.colours import WHITE, contrast, is_colour, name_of
 from commission.countries import country_choices, country_name
-from commission.folding import FoldedField
+from commission.folding import FoldedField, fold
 from commission.languages import check_languages, text_and_language
 from commission.routes import address_of
 
@@ -16,8 +17,22 @@ from .noted import Noted
 from .publishing import Publishable, PublishableQuerySet, is_public
 from .slug import Addressed, slug_field
 
+# Of a name that is typed, so many words are looked for.
+MOST_WORDS = 32
+
 
 class CommissionQuerySet(PublishableQuerySet):
+    def named(self, words):
+        """Commissions whose names hold every one of `words`, in any language; none for no word.
+
+        One query more, of those that hold them anywhere.
+        """
+        wanted = fold(words).split()[:MOST_WORDS]
+        rows = self if wanted else self.none()
+        for word in wanted:
+            rows = rows.filter(folded__contains=word)
+        return self.filter(pk__in=[row.pk for row in rows if row.is_called(wanted)])
+
     def with_sides(self):
         """Loads the sides in the commission's own order.  One query more."""
         return self.prefetch_related("sides")
@@ -71,6 +86,15 @@ class Commission(Addressed, Alphabetical, Publishable):
 
     def __str__(self):
         return text_and_language(self, "short_name")[0]
+
+    def is_called(self, words):
+        """True when its names hold every one of `words` (folded), in any language."""
+        columns = [
+            *get_translation_fields("name"),
+            *get_translation_fields("short_name"),
+        ]
+        names = fold(" ".join(getattr(self, column) or "" for column in columns))
+        return all(word in names for word in words)
 
     def sorted_as(self, language):
         return text_and_language(self, "short_name", language)[0]
@@ -140,6 +164,11 @@ class Side(Noted):
     def country_name(self):
         """The country's name in the active language (CLDR)."""
         return country_name(self.country)
+
+    @property
+    def colour_name(self):
+        """By which pages ask for its colour: `data-side`, answered by /colours.css."""
+        return name_of(self.colour)
 
     def clean(self):
         if is_colour(self.colour) and contrast(self.colour, WHITE) < 3:

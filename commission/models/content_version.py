@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connections, models
 from django.utils import timezone
@@ -79,10 +79,11 @@ def content_version(using: str = "default") -> Version:
 
 def latest_version(using: str = "default") -> Version:
     """The version that the database stands at now, whatever is pinned.  One query."""
-    at_once = getattr(connections[using], "row_at_once", None)
-    row = at_once and at_once(_READ, timezone.now().isoformat())
-    row = row or _ask(_READ, using)
-    return Version(int(row[0]), _moment(row[1]), _moment(row[2])) if row else NONE_YET
+    connection: Any = connections[using]
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    rows = connection.rows_at_once(_READ, [now])
+    row = _ask(_READ, using) if rows is None else next(iter(rows), None)
+    return Version(row[0], _moment(row[1]), _moment(row[2])) if row else NONE_YET
 
 
 @contextmanager

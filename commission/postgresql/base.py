@@ -1,8 +1,14 @@
 """Django's own engine, with connections that are looked at before a request and not asked."""
 
+import re
 import select
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
+from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ExecStatus
 
 
@@ -24,33 +30,45 @@ class DatabaseWrapper(base.DatabaseWrapper):
         waiting.register(self.connection.pgconn.socket, select.POLLIN)
         return super().is_usable() if waiting.poll(0) else True
 
-    def row_at_once(self, sql: str, *texts: str) -> list[str | None] | None:
-        """The one row of a statement with `%s` for each text, as texts: sent and awaited in one
-        call of libpq, so that a thread gives up its turn once and not at every step of psycopg.
+    def rows_at_once(
+        self, sql: str, parameters: Sequence[Any] = ()
+    ) -> list[tuple] | None:
+        """The rows of a statement with `%s` for each parameter, as a cursor gives them: sent and
+        awaited in one call of libpq, so that a thread gives up its turn once and not at every
+        step of psycopg.
 
-        For a statement that is asked with every request; it is prepared once a connection.  One
-        query.  None when a cursor must ask instead: in a transaction, when somebody listens to
-        the queries, when there is no row, or an error, which the cursor then raises as Django's.
+        For statements that are asked over and over; each is prepared once a connection.  One query.
+        None when a cursor must ask instead: in a transaction, when somebody listens to the
+        queries, or after an error, which the cursor then raises as Django's.
         """
         if self.in_atomic_block or self.queries_logged or self.execute_wrappers:
             return None
         self.close_if_health_check_failed()
         self.ensure_connection()
         server = self.connection.pgconn
-        name = b"at_once_%x" % abs(hash(sql))
         with self.wrap_database_errors:
-            if name not in self._prepared:
-                for number in range(1, len(texts) + 1):
-                    sql = sql.replace("%s", f"${number}", 1)
-                server.prepare(name, sql.encode())
-                self._prepared.add(name)
-            result = server.exec_prepared(name, [text.encode() for text in texts])
-        if result.status != ExecStatus.TUPLES_OK or result.ntuples != 1:
-            return None
-        row = [result.get_value(0, column) for column in range(result.nfields)]
-        return [None if value is None else value.decode() for value in row]
+            values = Transformer(self.connection)
+            texts = values.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
+            name = self._prepared.get((sql, values.types))
+            if name is None:
+                name = b"at_once_%d" % len(self._prepared)
+                server.prepare(name, _marked(sql), values.types)
+                self._prepared[sql, values.types] = name
+            result = server.exec_prepared(name, texts, values.formats)
+            if result.status != ExecStatus.TUPLES_OK:
+                return None
+            values.set_pgresult(result)
+            return values.load_rows(0, result.ntuples, tuple)
 
     def init_connection_state(self) -> None:
         """Django's, of each connection as it is made; statements are prepared in one alone."""
         super().init_connection_state()
-        self._prepared: set[bytes] = set()
+        self._prepared: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
+
+
+@lru_cache(maxsize=1024)
+def _marked(sql: str) -> bytes:
+    """The statement with PostgreSQL's marks for parameters."""
+    numbers = count(1)
+    marks = {"%s": lambda: f"${next(numbers)}", "%%": lambda: "%"}
+    return re.sub("%[s%]", lambda found: marks[found[0]](), sql).encode()

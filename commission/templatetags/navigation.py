@@ -7,9 +7,9 @@ from django.conf import settings
 from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 
-from commission.routes import below
+from commission.routes import address_of, below
 
 register = template.Library()
 
@@ -18,27 +18,50 @@ SHORT_NAMES = {"en": "EN", "ru": "РУ", "kk": "ҚАЗ", "tk": "TKM"}
 
 
 class LanguageLink(NamedTuple):
-    """One language of the switcher; `url` is this page in it."""
+    """One language of the switcher; `url` is this page in it, `page` its whole address without a query."""
 
     code: str
     short_name: str
     name: str
     url: str
+    page: str
     is_current: bool
 
 
-def address_in(language, address, request):
-    """`address` of the request's page (a path, with or without a query) as it stands in `language`.
+# The main navigation, in its order.
+MAIN = [
+    ("sessions:session-list", gettext_lazy("Sessions")),
+    ("commission:area-list", gettext_lazy("Sectors")),
+    ("sessions:decision-list", gettext_lazy("Decisions")),
+    ("commission:agreement-list", gettext_lazy("Agreements")),
+    ("participants:participant-list", gettext_lazy("Participants")),
+]
 
-    A page that has no address in it (an error page) gives that language's home.
+
+class MainLink(NamedTuple):
+    """One part of the record; `current` is what `aria-current` says of it, "" elsewhere."""
+
+    url: str
+    name: str
+    current: str
+
+
+def addresses_of(request):
+    """{language: the request's page (path and query) in it}.
+
+    A page that has no address in others (an error page) gives their homes.
     """
-    current = get_language()
-    if language == current:
-        return address
+    current, address = get_language(), request.get_full_path()
+    codes = [code for code, _name in settings.LANGUAGES]
     prefix = get_script_prefix()
     if request.resolver_match and address.startswith(f"{prefix}{current}/"):
         # Below the language, addresses are the same in all of them.
-        return f"{prefix}{language}{address.removeprefix(f'{prefix}{current}')}"
+        rest = address.removeprefix(f"{prefix}{current}")
+        return {code: f"{prefix}{code}{rest}" for code in codes}
+    return {code: address if code == current else _home_in(code) for code in codes}
+
+
+def _home_in(language):
     with override(language):
         return reverse("sessions:home")
 
@@ -95,13 +118,6 @@ def kept_as(parser, token):
 
 
 @register.simple_tag(takes_context=True)
-def url_in_language(context, language):
-    """Absolute address of this page in `language`, without its query, for hreflang links."""
-    request = context["request"]
-    return settings.SITE_URL + address_in(language, request.path, request)
-
-
-@register.simple_tag(takes_context=True)
 def permalink(context):
     """Absolute address of this page in its own language, without its query."""
     return settings.SITE_URL + context["request"].path
@@ -122,14 +138,14 @@ def asked_query(context):
 @register.simple_tag(takes_context=True)
 def language_links(context):
     """A LanguageLink per language, in the order of the settings; the query is kept."""
-    request = context["request"]
-    current = get_language()
+    addresses, current = addresses_of(context["request"]), get_language()
     return [
         LanguageLink(
             code=code,
             short_name=SHORT_NAMES.get(code, code.upper()),
             name=name,
-            url=address_in(code, request.get_full_path(), request),
+            url=addresses[code],
+            page=settings.SITE_URL + addresses[code].partition("?")[0],
             is_current=code == current,
         )
         for code, name in settings.LANGUAGES
@@ -137,16 +153,27 @@ def language_links(context):
 
 
 @register.simple_tag(takes_context=True)
+def main_links(context):
+    """A MainLink for each part of the record."""
+    path = context["request"].path
+    links = []
+    for route, name in MAIN:
+        url = address_of(route)
+        links.append(MainLink(url, str(name), _current(path, url)))
+    return links
+
+
+@register.simple_tag(takes_context=True)
 def current(context, url):
     """`aria-current` for a link to `url`: "page" on it, "true" on the pages below it, else nothing."""
-    path = context["request"].path
+    said = _current(context["request"].path, url)
+    return format_html(' aria-current="{}"', said) if said else ""
+
+
+def _current(path, url):
     if path == url:
-        return format_html(' aria-current="{}"', "page")
-    return (
-        format_html(' aria-current="{}"', "true")
-        if url and path.startswith(url)
-        else ""
-    )
+        return "page"
+    return "true" if url and path.startswith(url) else ""
 
 
 @register.filter

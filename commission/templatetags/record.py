@@ -97,9 +97,10 @@ def _area_link(area, language):
 @register.simple_tag
 def passage_html(passage):
     """A passage's rendered report text; in another language in a block that says so."""
-    rendered, code = text_and_language(passage, "html")
+    active = get_language() or "en"
+    rendered, code = text_and_language(passage, "html", active)
     html = mark_safe(rendered)  # noqa: S308 - cleaned when it was saved
-    if code == (get_language() or "en"):
+    if code == active:
         return html
     return format_html(
         '<div lang="{}">{}</div><span class="lang-mark">{}</span>',

@@ -15,6 +15,7 @@ from commission.facets import (
     commission_options,
     country_options,
     more_commissions,
+    typed_commission,
 )
 from commission.filters import AgreementFilter
 from commission.listing import orders_of, page_of
@@ -51,6 +52,7 @@ def agreement_list(request):
         "areas": area_options(found),
         "commissions": commission_options(found, commissions),
         "more_commissions": more_commissions(commissions),
+        "typed_commission": typed_commission(found),
         "parties": country_options(found, "party", "commission__sides__country"),
         "kinds": choice_options(found, "kind"),
         "levels": choice_options(found, "level"),

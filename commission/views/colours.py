@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from commission.colours import name_of
 from commission.models import Commission, CooperationArea, Side
 
 
@@ -10,8 +11,9 @@ from commission.models import Commission, CooperationArea, Side
 def colours(request):
     """The stylesheet of the record's own colours: `--side` of sides and `--sphere` of areas.
 
-    A sector takes its sphere's colour.  Public rows only; two queries.  Pages may not write
-    colours into themselves (Content-Security-Policy), so they come from here.
+    A side names its colour (`Side.colour_name`), since there are thousands of sides in the world
+    and a few dozen colours; a sector takes its sphere's.  Public rows only; two queries.  Pages may
+    not write colours into themselves (Content-Security-Policy), so they come from here.
     """
     return _stylesheet(None)
 
@@ -24,7 +26,7 @@ def draft_colours(request):
 
 
 def _stylesheet(reader):
-    rules = [f'[data-side="{pk}"]{{--side:{colour}}}' for pk, colour in _sides(reader)]
+    rules = [f'[data-side="{name}"]{{--side:#{name}}}' for name in _sides(reader)]
     rules += [
         f'[data-area="{pk}"]{{--sphere:{colour}}}' for pk, colour in _areas(reader)
     ]
@@ -33,11 +35,9 @@ def _stylesheet(reader):
 
 def _sides(reader):
     seen = Commission.objects.visible_to(reader)
-    return (
-        Side.objects.filter(commission__in=seen)
-        .order_by("pk")
-        .values_list("pk", "colour")
-    )
+    sides = Side.objects.filter(commission__in=seen).order_by()
+    colours = sides.values_list("colour", flat=True).distinct()
+    return sorted({name_of(colour) for colour in colours})
 
 
 def _areas(reader):

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -25,7 +25,7 @@ class OpenFirst(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [*ReportState.choices, ("all", _("All"))]
+        return [*ReportState.choices, ("all", capfirst(str(_("all"))))]
 
     def choices(self, changelist):
         """Without Django's own word for no choice."""

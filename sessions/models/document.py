@@ -1,13 +1,14 @@
 import secrets
+from urllib.parse import quote
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commission.models import Agreement, Noted, PublishableQuerySet
+from commission.routes import address_of
 from sessions.document_files import (
     check_document,
     file_sha256,
@@ -18,6 +19,8 @@ from sessions.document_files import (
 from .session import Session
 from .stored_file import StoredFileField, remove_on_commit, stored_name
 
+# What may stand in a path as it is (RFC 3986, section 3.3), as Django's `reverse` has it.
+SIGNS_OF_PATHS = "!$&'()*+,;=/~:@"
 # The portal's own languages first, then those of the countries it has commissions with.
 DOCUMENT_LANGUAGES = [
     ("en", _("English")),
@@ -211,10 +214,8 @@ class DocumentFile(Noted):
         return str(LANGUAGE_NAMES.get(self.language, self.language))
 
     def get_absolute_url(self):
-        return reverse(
-            "files:document-file",
-            args=[self.document_id, self.language, self.original_name],
-        )
+        name = quote(self.original_name, safe=SIGNS_OF_PATHS)
+        return address_of("files:document-file", self.document_id, self.language, name)
 
     @property
     def format_name(self):

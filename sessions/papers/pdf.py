@@ -42,8 +42,18 @@ def _style(paper):
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    css = _faces() + (_ROOT / "css" / "paper.css").read_text() + _rule(paper.colours)
+    css = _tokens() + _faces() + _sheet("paper") + _rule(paper.colours)
     return CSS(string=css, font_config=fonts, url_fetcher=_fetcher()), fonts
+
+
+def _tokens():
+    """The portal's colours, without those of the dark theme, which is for screens."""
+    light, _screen, _dark = _sheet("tokens").partition("@media screen")
+    return f"{light}}}\n"
+
+
+def _sheet(name):
+    return (_ROOT / "css" / f"{name}.css").read_text()
 
 
 def _rule(colours):

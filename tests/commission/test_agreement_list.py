@@ -191,3 +191,11 @@ def test_asking_for_a_status_takes_one_query_more(
         make_agreement(areas=[make_area(parent=make_area())])
     with django_assert_num_queries(15):
         assert len(titles(page(client, "?status=signed"))) == rows
+
+
+def test_it_narrows_to_commissions_by_words_of_their_names(client):
+    for name in ("Kazakhstan – Germany", "Turkmenistan – Türkiye"):
+        make_agreement(commission=make_commission(short_name=name), title=name)
+    answer = client.get("/en/agreements/?commission=german")
+    assert [row.title for row in answer.context["page"]] == ["Kazakhstan – Germany"]
+    assert 'id="id_commission_typed" value="german"' in answer.text

@@ -1,8 +1,12 @@
 """The stylesheet of the record's own colours."""
 
-import pytest
+import re
+from pathlib import Path
 
-from tests.factories import make_area, make_commission, tomorrow
+import pytest
+from django.conf import settings
+
+from tests.factories import make_area, make_commission, make_session, tomorrow
 
 pytestmark = pytest.mark.django_db
 DRAFTS = [{"state": "draft"}, {"publish_at": tomorrow()}, {"state": "withdrawn"}]
@@ -19,12 +23,29 @@ def test_a_sector_takes_the_colour_of_its_sphere(client):
     ]
 
 
-def test_sides_have_their_colours(client):
-    one, other = make_commission().sides.all()
+def test_sides_name_their_colours_and_each_is_told_once(client):
+    colours = ["#1F5FA8", "#0b7d4d"]
+    for _n in range(2):
+        for side, colour in zip(make_commission().sides.all(), colours, strict=True):
+            side.colour = colour
+            side.save()
     assert client.get("/colours.css").text.split() == [
-        f'[data-side="{one.pk}"]{{--side:{one.colour}}}',
-        f'[data-side="{other.pk}"]{{--side:{other.colour}}}',
+        '[data-side="0b7d4d"]{--side:#0b7d4d}',
+        '[data-side="1f5fa8"]{--side:#1f5fa8}',
     ]
+    page = client.get(make_session(commission=side.commission).get_absolute_url())
+    assert re.findall(r'data-side="(\w+)"', page.text)[:2] == ["1f5fa8", "0b7d4d"]
+
+
+def test_every_page_names_a_side_by_its_colour():
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
+    named = {
+        said
+        for template in templates
+        for said in re.findall(r'data-side="\{\{ ([^}]+) \}\}"', template.read_text())
+    }
+    assert named
+    assert {name.rpartition(".")[2] for name in named} == {"colour_name"}
 
 
 @pytest.mark.parametrize("draft", DRAFTS)

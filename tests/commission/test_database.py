@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from commission.models import Release
@@ -131,27 +131,51 @@ def test_postgresql_compiles_no_query():
         assert cursor.fetchone() == ("off",)
 
 
-@postgresql_only
+def by_cursor(asked, parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(asked, parameters)
+        return cursor.fetchall()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_row_at_once_is_the_row_that_a_cursor_gives():
-    asked = "SELECT 1 + %s, NULL, %s::text"
-    assert connection.row_at_once(asked, "2", "ё") == ["3", None, "ё"]
-    assert connection.row_at_once(asked, "3", "'") == ["4", None, "'"]
+def test_rows_at_once_are_those_that_a_cursor_gives():
+    Release.objects.create(moment=timezone.now())
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    asked = (
+        "SELECT moment, %s, 1 + %s, NULL, '100%%' FROM commission_release"
+        " WHERE moment <= %s"
+    )
+    for word, number in (("ё", 2), ("'", 3), ("%s", 4)):
+        rows = connection.rows_at_once(asked, [word, number, now])
+        assert rows == by_cursor(asked, [word, number, now])
+        assert [row[1:] for row in rows] == [(word, 1 + number, None, "100%")]
     connection.close()
-    assert connection.row_at_once(asked, "4", "") == ["5", None, ""]
+    assert connection.rows_at_once("SELECT 1") == [(1,)]
+    assert connection.rows_at_once("SELECT 1 WHERE 1 = 2") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cursor_asks_where_somebody_listens(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert connection.rows_at_once("SELECT 1") is None
+    with connection.execute_wrapper(lambda execute, *asked: execute(*asked)):
+        assert connection.rows_at_once("SELECT 1") is None
+    assert connection.rows_at_once("SELECT 1") == [(1,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_wrong_statement_is_an_error_and_the_next_one_is_answered():
+    for _time in range(2):
+        with pytest.raises(DatabaseError):
+            connection.rows_at_once("SELECT nothing") or by_cursor("SELECT nothing", [])
+    assert connection.rows_at_once("SELECT 1") == [(1,)]
 
 
 @postgresql_only
 @pytest.mark.django_db(transaction=True)
-def test_a_cursor_asks_where_a_row_at_once_cannot(django_assert_num_queries):
-    assert connection.row_at_once("SELECT 1 WHERE false") is None
-    assert connection.row_at_once("SELECT nothing") is None
-    assert connection.row_at_once("SELECT nothing") is None
+def test_rows_of_a_transaction_are_asked_within_it():
     with transaction.atomic():
-        assert connection.row_at_once("SELECT 1") is None
-    with django_assert_num_queries(0):
-        assert connection.row_at_once("SELECT 1") is None
-    assert connection.row_at_once("SELECT 1") == ["1"]
+        assert connection.rows_at_once("SELECT 1") is None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -87,3 +87,12 @@ def test_it_takes_lists_of_any_length():
     for number in (2, 0, 3, 2):
         asked = areas[-number:] if number else []
         assert question(pks=[area.pk for area in asked]) == asked
+
+
+def test_lists_of_nearly_the_same_length_share_a_statement():
+    areas = [make_area() for _n in range(5)]
+    question = Prepared(lambda pks: CooperationArea.objects.filter(pk__in=pks))
+    for length in range(1, 6):
+        asked = [area.pk for area in areas[:length]]
+        assert {area.pk for area in question(pks=asked)} == set(asked)
+    assert len(question._statements) == 4

@@ -193,7 +193,7 @@ def test_a_sqlite_address_may_hold_percent_encoded_signs(tmp_path):
     environment = Environment({"DATABASE_URL": f"sqlite:///{tmp_path}/my%20records"})
 
     assert environment.database("DATABASE_URL", "") == {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "commission.sqlite3",
         "NAME": f"{tmp_path}/my records",
         "CONN_MAX_AGE": None,
         "OPTIONS": SQLITE_OPTIONS,

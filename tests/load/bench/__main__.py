@@ -1,5 +1,9 @@
 """Builds the worlds where they are missing, measures, and prints the table.
 
+python -m tests.load.bench         all of it
+python -m tests.load.bench build   the worlds alone, of a night before the measuring
+python -m tests.load.bench kept    the measuring alone, of worlds that older rules may have made
+
 BENCH_SIZE: sessions of the big world, 1,000 by default.  BENCH_DIR: where worlds and the latest
 measurements are kept.  BENCH_DATABASES: "sqlite", "postgresql" or both.  PORT: where the servers
 listen, with the three ports after it.  BENCH_DOCS: when set, the table goes into the docs as well.
@@ -28,7 +32,7 @@ BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
-def main():
+def main(*, what=""):
     size = int(os.environ.get("BENCH_SIZE") or SMALL)
     kept = Path(os.environ.get("BENCH_DIR") or ROOT / "var" / "bench").resolve()
     kept.mkdir(parents=True, exist_ok=True)
@@ -40,9 +44,14 @@ def main():
                 World(n, {**kept_in, "DATABASE_URL": address(n)}) for n in (SMALL, size)
             )
             for world in (small, big):
-                _build(world, database)
-            found = measure(small, big, partial(_say, database))
-            _remember(kept, database, {"size": size, "day": _today(), "found": found})
+                _build(world, database, "kept" if what == "kept" else world.sessions)
+            if what != "build":
+                found = measure(small, big, partial(_say, database))
+                _remember(
+                    kept, database, {"size": size, "day": _today(), "found": found}
+                )
+    if what == "build":
+        return
     report = _report(kept)
     print(report)
     if os.environ.get("BENCH_DOCS"):
@@ -93,9 +102,9 @@ def _addresses(stack, database, kept):
     return lambda sessions: cluster.ensure_database(socket, f"world-{sessions}")
 
 
-def _build(world, database):
+def _build(world, database, asked):
     _say(database, f"a world of {world.sessions:,} sessions")
-    command = [sys.executable, "-m", "tests.load.world", str(world.sessions)]
+    command = [sys.executable, "-m", "tests.load.world", str(asked)]
     subprocess.run(
         command, cwd=ROOT, env={**os.environ, **world.environment}, check=True
     )
@@ -113,4 +122,4 @@ def _write(report):
 
 
 if __name__ == "__main__":
-    main()
+    main(what=" ".join(sys.argv[1:]))

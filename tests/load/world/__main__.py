@@ -1,4 +1,7 @@
-"""Builds the made-up world: python -m tests.load.world [sessions]; DATA_DIR, DATABASE_URL say where."""
+"""Builds the made-up world: python -m tests.load.world [sessions]; DATA_DIR, DATABASE_URL say where.
+
+"kept" instead of a number migrates the world that is there, whatever rules made it.
+"""
 
 import os
 import sys
@@ -11,4 +14,8 @@ django.setup()
 from . import build
 
 if __name__ == "__main__":
-    build.ensure(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
+    asked = sys.argv[1] if len(sys.argv) > 1 else "1000"
+    if asked == "kept":
+        build.keep_as_it_is()
+    else:
+        build.ensure(int(asked))

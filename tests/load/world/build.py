@@ -18,7 +18,7 @@ from sessions.models import Session
 
 from . import derived, shared
 from .history import MODELS, History
-from .tables import Table, write
+from .tables import write
 from .words import COMMON, language
 
 SEED = 7
@@ -27,14 +27,25 @@ TASK = 10
 _world = None
 
 
+def keep_as_it_is():
+    """Migrate the world that is there and no more, whatever it was made by."""
+    derived.migrate()
+    call_command("prepare", "--no-migrate")
+
+
 def ensure(sessions):
-    """Build what is missing: nothing, what is derived from the record, or all."""
+    """Build what is missing: nothing, what is derived from the record, or all.
+
+    A world that is there is migrated, as any record is, before it is looked at.
+    """
     kept = _Stamps()
     if kept.record != _record_stamp(sessions):
         _empty(is_ours=kept.path.exists())
         kept.keep(record=None)
         _timed("The record", _build_record, sessions)
         kept.keep(record=_record_stamp(sessions), derived=None)
+    else:
+        derived.migrate()
     if kept.derived != derived.stamp():
         _timed("What is derived", derived.build, kept.record, _workers())
         kept.keep(derived=derived.stamp())
@@ -64,13 +75,11 @@ def _timed(what, action, *args):
 
 
 def _record_stamp(sessions):
-    """Changes with the seed, the size, what makes the record and the columns it is kept in."""
+    """Changes with the seed, the size and what makes the record."""
     digest = hashlib.sha256(f"{SEED} {sessions}".encode())
     here = Path(__file__).parent
     for module in ("history", "names", "shared", "tables", "words"):
         digest.update((here / f"{module}.py").read_bytes())
-    for model in (*shared.MODELS, *MODELS):
-        digest.update(repr((model._meta.db_table, Table(model).columns)).encode())
     return digest.hexdigest()
 
 

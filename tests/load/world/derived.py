@@ -48,7 +48,6 @@ READ_BY = [
 # What else derived rows depend on.
 MADE_BY = [
     *READ_BY,
-    "*/migrations/*.py",
     "sessions/appearing.py",
     "sessions/decision_entries.py",
     "sessions/models/decision.py",
@@ -72,7 +71,6 @@ def stamp(patterns=MADE_BY):
 
 def build(record, workers):
     """Make all of it anew; `record` is the stamp of the record."""
-    _migrate()
     with _in_bulk():
         _drop_indexes()
         _write_digests(_kept_for(f"{record}{stamp(READ_BY)}"), workers)
@@ -88,7 +86,7 @@ def build(record, workers):
     _check()
 
 
-def _migrate():
+def migrate():
     """Without what follows a migration: indexing a hundred thousand sessions one by one."""
     receivers, post_migrate.receivers = post_migrate.receivers, []
     post_migrate.sender_receivers_cache.clear()

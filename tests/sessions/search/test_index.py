@@ -34,7 +34,12 @@ from sessions.models import (
 from sessions.models.appearance import packed, unpacked
 from sessions.models.finding import matching
 from sessions.models.full_text import ensure_full_text, full_text_problem
-from sessions.rebuilding import complete_index, disagreements, rebuild
+from sessions.rebuilding import (
+    _unknown_words,
+    complete_index,
+    disagreements,
+    rebuild,
+)
 from sessions.search.query import read
 from sessions.search.tokens import TOKENS
 from tests import factories as make
@@ -476,3 +481,14 @@ def test_an_index_made_by_former_rules_is_made_anew_before_serving(spoil, capsys
     spoil()
     migrate()
     assert capsys.readouterr().out.endswith("made anew from 1 records.\n") and agrees()
+
+
+def test_check_knows_more_words_than_a_question_takes():
+    """A hundred long reports bring more than PostgreSQL takes parameters."""
+    words = [f"word{number}" for number in range(70_000)]
+    KnownWord.objects.bulk_create(
+        [KnownWord(word=word, beginning=word[:2]) for word in words[:-1]],
+        batch_size=10_000,
+    )
+    streams = {0: " ".join(f"w{word}" for word in words)}
+    assert _unknown_words(streams) == "word69999"

@@ -1,0 +1,1 @@
+"""The database engine of settings.DATABASES where the record is kept in SQLite."""

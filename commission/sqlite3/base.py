@@ -1,0 +1,32 @@
+"""Django's own engine, with rows for those who have the whole question ready."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """SQLite through Python's own module."""
+
+    def rows_at_once(
+        self, sql: str, parameters: Sequence[Any] = ()
+    ) -> list[tuple] | None:
+        """The rows of a statement with `%s` for each parameter, as the database gives them.
+
+        For statements that are asked over and over: Django's cursors look at each anew, which takes
+        longer than most answers.  One query.  None when a cursor must ask instead, because
+        somebody listens to the queries.
+        """
+        if self.queries_logged or self.execute_wrappers:
+            return None
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            return self.connection.execute(_marked(sql), parameters).fetchall()
+
+
+@lru_cache(maxsize=1024)
+def _marked(sql: str) -> str:
+    """The statement with SQLite's marks for parameters."""
+    return base.FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%")
