@@ -21,6 +21,8 @@ class LastDelegation:
 
 def last_delegation(session, side):
     """Of a side with nobody in its delegation yet, None of the others.  Two queries for a session."""
+    if session.is_published:
+        return None  # Who was there is corrected with a note to readers.
     if "_last_delegations" not in session.__dict__:
         session._last_delegations = _of_each_side(session)
     return session._last_delegations.get(side.pk)
@@ -52,7 +54,7 @@ class CopiesDelegations:
         response = super().response_change(request, obj)
         asked = request.POST.get("_copy_delegation", "")
         side = obj.commission.sides.filter(pk=asked).first() if asked.isdecimal() else None  # fmt: skip
-        if side is None:
+        if side is None or obj.is_published:
             return response
         came, unsure = copy_delegation(session=obj, side=side, by=request.user)
         sentence = ngettext(

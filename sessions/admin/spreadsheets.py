@@ -15,14 +15,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from commission.actions import change_silently
 from commission.admin.choosing import PickOne
+from commission.models import Publishable
 from sessions.importing.sheets.columns import in_the_readers_language, note_of
 from sessions.importing.sheets.headings import heading_of
 from sessions.importing.sheets.kinds import KINDS, headings_and_rows
 from sessions.importing.sheets.reading import MOST_ROWS, Sheet, read_sheet
 from sessions.importing.sheets.resource import Reach
 from sessions.importing.sheets.trial import take_over, try_out
-from sessions.models import DelegationMember, Session
+from sessions.models import DelegationMember, FollowUp, Session
 from sessions.tables.spreadsheets import XLSX, xlsx_of
 
 GOOD_FOR = 60 * 60
@@ -37,6 +39,7 @@ class AdminReach(Reach):
 
     def __init__(self, request):
         self.request = request
+        self.noted = set()
 
     def rows(self, model):
         if admin.site.is_registered(model):
@@ -49,10 +52,33 @@ class AdminReach(Reach):
     def may_change(self, row):
         if not _may(self.request, "change", type(row)):
             return False
+        if not _may_correct(self.request, _record_of(row)):
+            return False
         if admin.site.is_registered(type(row)):
             page = admin.site.get_model_admin(type(row))
             return page.has_change_permission(self.request, row)
         return True
+
+    def written(self, row):
+        record = _record_of(row)
+        key = type(record), record.pk
+        if record.is_published and key not in self.noted:
+            self.noted.add(key)
+            change_silently(record=record, by=self.request.user)
+
+
+def _record_of(row):
+    """The record with a page on which readers see the row."""
+    while not isinstance(row, Publishable):
+        row = next(getattr(row, name) for name in ("session", "participant", "decision") if hasattr(row, name))  # fmt: skip
+    return row
+
+
+def _may_correct(request, record):
+    """What is public is corrected with a note on its own page; a publisher vouches for a table, which
+    counts as a minor change.
+    """
+    return not record.is_published or _may(request, "publish", type(record))
 
 
 def _may(request, what, model):
@@ -106,7 +132,7 @@ def spreadsheet_view(request, name):
     if form.is_valid():
         session = form.cleaned_data.get("session")
         try:
-            _check_session(request, session)
+            _check_session(request, kind, session)
             sheet = read_sheet(form.cleaned_data["file"], form.cleaned_data["file"].name)  # fmt: skip
             return _trial(request, kind, session, sheet)
         except ValidationError as error:
@@ -168,7 +194,7 @@ def _confirmed(request, kind):
     session = _session(request, str(carried["session"])) if kind.of_session else None
     sheet = Sheet(carried["name"], [(number, row) for number, row in carried["rows"]])
     try:
-        _check_session(request, session)
+        _check_session(request, kind, session)
         resource = kind.make(session, by=request.user, reach=AdminReach(request))
         outcome, is_written = take_over(sheet, resource, carried["digest"])
         if not is_written:
@@ -223,9 +249,12 @@ def _session(request, asked):
     return session
 
 
-def _check_session(request, session):
+def _check_session(request, kind, session):
     page = admin.site.get_model_admin(Session)
-    if session and not page.has_change_permission(request, session):
+    if session and not (
+        page.has_change_permission(request, session)
+        and (kind.model is FollowUp or _may_correct(request, session))
+    ):
         raise ValidationError(_("You may not change this session: ask whoever may."))
 
 

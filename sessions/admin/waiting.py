@@ -33,7 +33,6 @@ MOST = 1_000
 RECENT = datetime.timedelta(days=2 * 365)
 DUE_WITHIN = 30
 SHOWN = 5
-IN_REVIEW = "in_review"
 
 Rows = Callable[[Any, Any], Any]
 
@@ -50,7 +49,7 @@ def _drafts_of_mine(rows, request):
 
 
 def _in_review(rows, request):
-    return rows.filter(state=IN_REVIEW)
+    return rows.filter(state=PublishState.REVIEW)
 
 
 def _scheduled(rows, request):
@@ -158,14 +157,6 @@ GROUPS = [
 ]  # fmt: skip
 
 
-def _matters():
-    """Those that the record has a state for."""
-    return [
-        (group, [m for m in matters if m.name != "review" or IN_REVIEW in PublishState.values])
-        for group, matters in GROUPS
-    ]  # fmt: skip
-
-
 class WaitsFilter(admin.SimpleListFilter):
     """`?waits=overdue`: the rows that the desk's first page counts."""
 
@@ -182,7 +173,7 @@ class WaitsFilter(admin.SimpleListFilter):
         return queryset
 
     def _of(self, model):
-        return [m for _group, matters in _matters() for m in matters if model in m.kinds]  # fmt: skip
+        return [m for _group, matters in GROUPS for m in matters if model in m.kinds]  # fmt: skip
 
 
 for page in (SessionAdmin, DecisionAdmin, CommissionAdmin, AgreementAdmin, FigureAdmin,
@@ -222,7 +213,7 @@ def waiting(request: Any) -> list[tuple[Any, list[Waiting]]]:
     """
     return [
         (group, [each for matter in matters if (each := _waiting(matter, request))])
-        for group, matters in _matters()
+        for group, matters in GROUPS
     ]
 
 

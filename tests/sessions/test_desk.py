@@ -57,6 +57,7 @@ def make_work(user, n=1):
                 if by:
                     LogEntry.objects.log_actions(by, [row], ADDITION, single_object=True)  # fmt: skip
         make_session(publish_at=tomorrow())
+        make_session(state="review")
         lacking = make_session(starts_on=today() - 40 * DAY, commission=commission, place="")  # fmt: skip
         make_passage(session=lacking)
         whole = make_session(starts_on=today() - 41 * DAY, commission=commission, place="")  # fmt: skip
@@ -83,6 +84,7 @@ def everything(admin_user):
 def test_each_matter_counts_what_waits_and_nothing_else(admin_client, everything):
     assert counts(admin_client.get(INDEX)) == {
         "mine": [("Sessions", 1), ("Agreements", 1), ("Participants", 1), ("Organisations", 1)],
+        "review": [("Sessions", 1)],
         "scheduled": [("Sessions", 1)],
         "overdue": [("Decisions", 1)],
         "due": [("Decisions", 2)],
@@ -103,7 +105,7 @@ def test_every_count_is_the_length_of_the_list_it_leads_to(admin_client, everyth
                 listed = admin_client.get(count.url).context["cl"]
                 assert listed.result_count == count.number, count.url
                 seen += 1
-    assert seen == 14
+    assert seen == 15
 
 
 @pytest.mark.parametrize("n", [1, 3])
@@ -113,7 +115,7 @@ def test_the_page_costs_the_same_queries_whatever_waits(
     make_work(admin_user, n)
     make_coming_sessions()
     admin_client.get(INDEX)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         admin_client.get(INDEX)
 
 

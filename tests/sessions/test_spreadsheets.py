@@ -540,3 +540,22 @@ def test_rows_that_change_nothing_cost_one_query_each(
     send(admin_client, "organisations", content)
     with django_assert_num_queries(7 + rows):
         send(admin_client, "organisations", content)
+
+
+def test_what_is_public_is_changed_by_publishers_alone_and_counts_as_minor(
+    client, admin_client, django_user_model
+):
+    from commission.models import Step
+
+    body = make_organisation(name="Ministry of Energy", country="KZ", kind="agency")
+    session = make_session()
+    clerk = make_clerk(django_user_model, "add_organisation", "change_organisation", "view_organisation",
+                       "change_session", "view_session", "add_decision", "change_decision")  # fmt: skip
+    client.force_login(clerk)
+    refused = send(client, "organisations", workbook(BODIES))
+    assert problems(refused) == [("", "You may not change this record: ask whoever may.")]  # fmt: skip
+    table = workbook([["Text (English)"], ["To meet again."]])
+    refused = send(client, "decisions", table, session=session)
+    assert problems(refused) == ["You may not change this session: ask whoever may."]
+    take_over(admin_client, "organisations", BODIES)
+    assert [step.kind for step in Step.objects.of(body)] == ["minor"]

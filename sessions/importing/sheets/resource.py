@@ -27,6 +27,9 @@ class Reach:
     def may_change(self, row: Model) -> bool:
         return True
 
+    def written(self, row: Model) -> None:
+        """A row was written for good."""
+
 
 class SheetResource(Resource):
     """Lines of a table into rows of one model, by the record's own rules.

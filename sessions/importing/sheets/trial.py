@@ -163,6 +163,8 @@ def _called(name, resource):
 
 def _log(resource, rows, name):
     """Who took over what; statements are logged by the verb that records them."""
+    for row, _what in rows:
+        resource.reach.written(row)
     told = f"From the table {name}."
     for what, flag in (("new", ADDITION), ("changed", CHANGE)):
         written = [row for row, each in rows if each == what]
