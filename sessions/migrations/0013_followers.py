@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commission_sessions', '0011_error_reports'),
+        ('commission_sessions', '0012_history'),
     ]
 
     operations = [
