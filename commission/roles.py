@@ -56,7 +56,9 @@ _EVERYTHING = [
 ]  # fmt: skip
 ROLES = {
     EDITOR: _EDITOR,
-    PUBLISHER: _EDITOR | _all(("publish",), *PUBLISHABLE),
+    PUBLISHER: _EDITOR
+    | _all(("publish",), *PUBLISHABLE)
+    | _all(("view", "change"), "commission_sessions.errorreport"),
     # Records go with all that stands on them.
     ADMINISTRATOR: _all(("view", "delete"), *_EVERYTHING)
     | _all(WRITE, *NAMES, *SETTINGS, *PARTS_OF_NAMES, *PARTS_OF_SETTINGS)
@@ -65,6 +67,7 @@ ROLES = {
     | _all(WRITE, "auth.user")
     | _all(PARTS, "commission.binding")
     | _all(("view", "delete"), "commission_sessions.follower")
+    | _all(("view", "change", "delete"), "commission_sessions.errorreport")
     | _all(VIEW, "auth.group", "commission.signin"),
 }
 

@@ -1,9 +1,12 @@
 """What readers report, and the desk's answer to it."""
 
+from functools import reduce
+from operator import or_
 from urllib.parse import quote
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -13,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from commission.dates import date_in_words
+from commission.models import Commission, bound_to
 from sessions.actions import answer_report
 from sessions.models import ErrorReport, Passage, ReportState
 from sessions.subjects import subject_at
@@ -57,7 +61,8 @@ class ErrorReportAdmin(admin.ModelAdmin):
         return False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("answered_by")
+        reports = super().get_queryset(request).select_related("answered_by")
+        return reports.filter(_about_own(request.user))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "remark":
@@ -95,6 +100,15 @@ class ErrorReportAdmin(admin.ModelAdmin):
         moment = localtime(report.answered_at)
         when = f"{date_in_words(moment.date())}, {moment:%H:%M}"
         return " · ".join(filter(None, [when, str(report.answered_by or "")]))
+
+
+def _about_own(user):
+    """Reports of pages of the commissions that a person keeps; an empty condition for all of them."""
+    if (keys := bound_to(user)) is None:
+        return Q()
+    slugs = Commission.objects.filter(pk__in=keys).values_list("slug", flat=True)
+    about = [Q(about__contains=f"/{slug}/") for slug in slugs]
+    return reduce(or_, about, Q(pk=None))
 
 
 def _edit_address(report):

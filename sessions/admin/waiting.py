@@ -21,10 +21,11 @@ from commission.dates import moment_in_words
 from commission.models import Agreement, Commission, Figure, PublishState
 from participants.admin import OrganisationAdmin, ParticipantAdmin
 from participants.models import Organisation, Participant
-from sessions.models import Decision, Document, Photo, Session, Source
+from sessions.models import Decision, Document, ErrorReport, Photo, Session, Source
 from sessions.rhythm import coming_sessions
 
 from .decision import DecisionAdmin
+from .error_report import ErrorReportAdmin
 from .session import SessionAdmin
 
 # More is said to be more: nobody works through a thousand, and counting on costs time.
@@ -117,6 +118,10 @@ def _meeting_soon(rows, request):
     return rows.filter(pk__in=[each.commission for each in near[:MOST]])
 
 
+def _open_reports(rows, request):
+    return rows.open()
+
+
 @dataclass(frozen=True)
 class Matter:
     """`name` is the filter's value in the address of a list; `kinds` the lists that have it."""
@@ -148,6 +153,7 @@ GROUPS = [
     (
         _("To complete"),
         [
+            Matter("reports", _("Errors that readers report"), (ErrorReport,), _open_reports),
             Matter("alt", _("Photos without a description"), (Session,), _photos_without_words),
             Matter("protocol", _("Sessions of two years without a protocol's file"), (Session,), _without_protocol),
             Matter("texts", _("Sessions of two years that lack a translation"), (Session,), _lacking_texts),
@@ -177,7 +183,7 @@ class WaitsFilter(admin.SimpleListFilter):
 
 
 for page in (SessionAdmin, DecisionAdmin, CommissionAdmin, AgreementAdmin, FigureAdmin,
-             ParticipantAdmin, OrganisationAdmin):  # fmt: skip
+             ParticipantAdmin, OrganisationAdmin, ErrorReportAdmin):  # fmt: skip
     page.list_filter = [*page.list_filter, WaitsFilter]
 
 

@@ -26,6 +26,7 @@ from tests.factories import (
     make_session,
     tomorrow,
 )
+from tests.staff import make_staff
 
 pytestmark = pytest.mark.django_db
 FORM = "/en/report-an-error/"
@@ -256,6 +257,28 @@ def test_a_report_about_what_was_withdrawn_since_can_still_be_read(
     change = admin_client.get(f"/admin/commission_sessions/errorreport/{report.pk}/change/")  # fmt: skip
     assert change.status_code == 200
     assert "On railways." in change.text
+
+
+def test_publishers_answer_and_who_is_bound_has_the_reports_of_their_pages(
+    client, report
+):
+    listed = "/admin/commission_sessions/errorreport/"
+    commission = subject_at(PASSAGE).record.session.commission
+    seen = []
+    for person in (
+        make_staff("publisher"),
+        make_staff("publisher", bound_to=[commission]),
+        make_staff("publisher", bound_to=[make_commission()]),
+    ):
+        client.force_login(person)
+        seen.append(
+            (
+                "The year." in client.get(listed).text,
+                client.get(f"{listed}{report.pk}/change/").status_code,
+                "?waits=reports" in client.get("/admin/").text,
+            )
+        )
+    assert seen == [(True, 200, True), (True, 200, True), (False, 302, False)]
 
 
 def test_the_number_of_open_ones_is_a_word(report, admin_user):
