@@ -164,5 +164,5 @@ def test_the_page_costs_the_same_queries_whatever_its_rows(
                    side=agreement.commission.sides.first())  # fmt: skip
         make_relation(agreement=agreement)
     admin_client.get(page)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         admin_client.get(page)

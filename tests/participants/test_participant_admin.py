@@ -155,7 +155,7 @@ def test_the_page_costs_the_same_queries_whatever_its_size(
         make_position(participant=person, organisation=make_organisation())
     address = reverse("admin:participants_participant_change", args=[person.pk])
     admin_client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         admin_client.get(address)
 
 
