@@ -106,6 +106,7 @@ def test_the_page_of_a_draft_is_kept_by_nobody_and_leads_to_the_admin(clerk):
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.context_data == {
         "is_preview": True,
+        "corrections": [],
         "edit_url": f"/admin/commission/cooperationarea/{area.pk}/change/",
     }
 

@@ -20,9 +20,9 @@ LANGUAGES = ["ru", "kk", "tk"]
 @pytest.mark.parametrize(
     ("language", "saved", "changed"),
     [
-        ("ru", "Изменено: соглашение « Газ ».", "Изменено: место подписания."),
-        ("kk", "Өзгертілді: келісім « Газ ».", "Өзгертілді: қол қойылған жері."),
-        ("tk", "Üýtgedildi: ylalaşyk “ Газ ”.", "Üýtgedildi: gol çekilen ýeri."),
+        ("ru", "Изменено: соглашение « Газ ».", "Место подписания (English)"),
+        ("kk", "Өзгертілді: келісім « Газ ».", "Қол қойылған жері (English)"),
+        ("tk", "Üýtgedildi: ylalaşyk “ Газ ”.", "Gol çekilen ýeri (English)"),
     ],
 )
 def test_saving_and_the_history_are_told_in_the_language_of_the_page(

@@ -215,10 +215,10 @@ def test_each_list_costs_the_same_queries_whatever_its_length(
 def test_the_front_page_stands_in_the_order_of_the_work(admin_client):
     groups = admin_client.get(reverse("admin:index")).context["app_list"]
     assert [[m["object_name"] for m in group["models"]] for group in groups] == [
-        ["Session", "Decision", "Agreement"],
+        ["Session", "Decision", "Agreement", "ErrorReport"],
         ["Participant", "Organisation"],
         ["Commission", "CooperationArea", "Figure", "Indicator"],
-        ["User", "Group", "SignIn"],
+        ["User", "Group", "SignIn", "Follower"],
     ]
 
 

@@ -10,7 +10,12 @@ from django.contrib.staticfiles import finders
 STATIC = settings.BASE_DIR / "static"
 TEMPLATES = settings.BASE_DIR / "templates"
 STYLESHEETS = sorted((STATIC / "css").glob("*.css"))
-PUBLIC = [sheet for sheet in STYLESHEETS if not sheet.name.startswith("admin")]
+# Of papers no page of the site reads the style sheet.
+PUBLIC = [
+    sheet
+    for sheet in STYLESHEETS
+    if not sheet.name.startswith("admin") and sheet.name != "paper.css"
+]
 PAGES = [page for page in TEMPLATES.rglob("*.html") if "admin" not in page.parts]
 
 

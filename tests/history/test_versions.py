@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 
 # Made from other rows, about the portal's work, or about people who sign in.
 NO_RECORD = {
+    "commission_sessions.Follower",
+    "commission_sessions.OutgoingMail",
     "commission.Binding", "commission.ChangedRecord", "commission.PreviewLink", "commission.Step",
     "commission_sessions.ErrorReport", "commission.ContentVersion", "commission.FormerSlug",
     "commission.KeptForm", "commission.RecordedChange", "commission.RegisterEntry",

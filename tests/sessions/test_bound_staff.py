@@ -7,7 +7,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import get_resolver, reverse
 
-from commission.models import Step
+from commission.models import ChangedRecord, Step
 from sessions.models import FollowUp, Session
 from tests.factories import (
     LONG_AGO,
@@ -347,6 +347,36 @@ def test_deleting_their_only_commission_would_bind_them_to_none_and_is_refused(
     own.refresh_from_db()
 
 
+def test_27_what_was_changed_and_putting_it_back(editor, other):
+    looked_at = [page(row, what) for row in records(other) for what in ("history", "put_back")]  # fmt: skip
+    assert seen(editor, looked_at) == []
+    back = f"{page(other.session, 'put_back')}?change=1"
+    assert not gives_away(editor.post(back, {"_seen": "9"}))
+
+
+def test_28_what_was_deleted(editor, other, admin_user):
+    kept = other.session.pk
+    other.session.delete()
+    deletion = ChangedRecord.objects.filter(kind="commission_sessions.session", record=kept).latest("pk")  # fmt: skip
+    addresses = [reverse("admin:deleted"), reverse("admin:bring-back", args=[deletion.pk])]  # fmt: skip
+    assert [editor.get(each).status_code for each in addresses] == [403, 403]
+
+
+def test_29_lists_and_sessions_as_spreadsheets(editor, own, other):
+    tables = [f"{address}table.{form}" for address in lists() for form in ("csv", "xlsx")]  # fmt: skip
+    assert seen(editor, tables) == []
+    kinds = ["delegation", "decisions", "follow-ups"]
+    of_theirs = [f"/admin/spreadsheets/{kind}/?session={other.session.pk}" for kind in kinds]  # fmt: skip
+    assert seen(editor, of_theirs) == []
+
+
+def test_30_a_text_that_names_it(editor, own, other):
+    address = reverse("admin:commission_sessions_session_from_text")
+    text = f"The twelfth session of hushed secret took place. {other.commission.slug}"
+    answer = editor.post(address, {"text": text})
+    assert f'value="{other.commission.pk}"' not in answer.text
+
+
 # ── And all of it holds for something ────────────────────────────────────────────────────────
 
 
@@ -384,11 +414,11 @@ def test_every_address_of_the_admin_was_thought_of():
     known = {
         "index", "login", "logout", "password_change", "password_change_done", "autocomplete",
         "jsi18n", "view_on_site", "app_list", "second-step", "second-step-set-up", "recovery-codes",
-        "missing-texts", "language", None,
+        "missing-texts", "language", "deleted", "bring-back", "kept-form", None,
     }  # fmt: skip
     of_a_record = re.compile(
-        r"(\w+)_(changelist|add|history|delete|change|publish|withdraw|send_back|make_link|revoke_link)$"
-        r"|commission_sessions_session_(follow_ups|brief|brief_paper)$|auth_user_password_change$"
+        r"(\w+)_(changelist|add|history|delete|change|publish|withdraw|send_back|make_link|revoke_link|put_back)$"
+        r"|commission_sessions_session_(follow_ups|brief|brief_paper|from_text)$|auth_user_password_change$"
     )
     namespace = get_resolver().namespace_dict["admin"][1]
     names = {name for name in namespace.reverse_dict if isinstance(name, str)}

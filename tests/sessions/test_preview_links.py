@@ -24,6 +24,7 @@ from tests.factories import (
     make_photo,
     make_responsible_body,
     make_session,
+    make_side,
     make_signature,
 )
 from tests.filled_forms import fields
@@ -77,6 +78,11 @@ def test_it_shows_the_page_as_it_will_be_published(link, session, admin_user):
         main = main.replace(f"/preview/{link.token}/", "/")
         # What is not public cannot be cited, taken away or asked for by programs.
         main = re.sub(r"<li><a [^>]*>Cite</a>.*?</li>", "", main)
+        # Nor are readers of a link asked to follow it, or to report its errors.
+        main = re.sub(r'<li><a [^>]*rel="nofollow">Follow .*?</li>', "", main)
+        main = re.sub(
+            r'<p class="wrap report-error-link.*?</p>', "", main, flags=re.DOTALL
+        )
         main = re.sub(r"\s+", " ", main)
         return re.sub(r'<p class="wrap print-only">.*?</p>', "", main)
 
@@ -140,9 +146,10 @@ def test_it_opens_in_the_language_asked_for_with_a_switch(link, session):
 
 
 def test_a_draft_commission_has_its_colours(admin_user, admin_client):
-    commission = make_commission(state="draft")
+    commission = make_commission(state="draft", sides=())
+    make_side(commission=commission, colour="#123456")
     link = make_preview_link(record=commission, by=admin_user, note="x", days=1)
-    side = f'data-side="{commission.sides.first().pk}"'
+    side = 'data-side="123456"'
     assert "/draft-colours.css" in opened(link).text
     assert side in Client().get(below(link, "/draft-colours.css")).text
     assert side in admin_client.get("/draft-colours.css").text

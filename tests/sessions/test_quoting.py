@@ -100,9 +100,9 @@ def test_a_quotation_costs_no_question_where_it_stands(
     client, session, django_assert_num_queries
 ):
     client.get(f"{PAGE}/2/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"{PAGE}/2/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(f"{PAGE}/2/?quote=gas")
     with django_assert_num_queries(4):
         client.get(f"{PAGE}/1/?quote=gas")

@@ -146,7 +146,7 @@ def test_what_is_wrong_with_it_is_said_beside_and_nothing_is_lost(client, passag
     answer = send(client, PASSAGE, wrong="", right="2019", reply_to="nobody")
     assert answer.status_code == 400
     assert not ErrorReport.objects.exists()
-    assert answer.text.count('class="report-fault"') == 2
+    assert answer.text.count('class="reader-fault"') == 2
     assert 'value="nobody"' in answer.text and ">\n2019</textarea>" in answer.text
     for name in ("wrong", "reply_to"):
         assert f'id="id_{name}_error"' in answer.text

@@ -91,7 +91,7 @@ def test_the_page_costs_the_same_queries_whatever_its_size(
 ):
     session = make_full_session(rows=rows)
     admin_client.get(page_of(session))  # content types are asked once a process
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         assert admin_client.get(page_of(session)).status_code == 200
 
 
