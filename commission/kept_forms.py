@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core import signing
+from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -144,10 +145,20 @@ def keeping(view: Callable[..., Any]) -> Callable[..., Any]:
     """`view`, before which a page is kept that is not of who is signed in now."""
 
     def answer(request: HttpRequest, *args: Any, **named: Any) -> Any:
-        if request.method == "POST" and WHOSE in request.POST:
-            if whose(request.POST) != request.user.pk:
-                if instead := kept_instead(request):
-                    return instead
+        if _is_anothers(request) and (instead := kept_instead(request)):
+            return instead
         return view(request, *args, **named)
 
     return answer
+
+
+def _is_anothers(request):
+    if request.method != "POST":
+        return False
+    try:
+        data = request.POST
+    except RequestDataTooBig:
+        # Half read, and not to be read again: the view says so, in its own words.
+        request.is_too_big = True  # type: ignore[attr-defined]
+        return False
+    return WHOSE in data and whose(data) != request.user.pk

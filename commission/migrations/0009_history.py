@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('moment', models.DateTimeField(db_index=True)),
                 ('by_name', models.CharField(blank=True, max_length=150)),
                 ('reason', models.CharField(blank=True, choices=[('published', 'published'), ('withdrawn', 'withdrawn'), ('put_back', 'put back as it was before'), ('came_back', 'put back after it was deleted'), ('imported', 'imported from files'), ('removed', 'taken out again with the files it came from'), ('found', 'as it was when its history began')], max_length=20)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'change',

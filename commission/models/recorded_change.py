@@ -26,7 +26,11 @@ class RecordedChange(models.Model):
     number = models.BigIntegerField(primary_key=True)
     moment = models.DateTimeField(db_index=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     by_name = models.CharField(max_length=150, blank=True)
     reason = models.CharField(max_length=20, blank=True, choices=Reason)

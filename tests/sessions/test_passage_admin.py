@@ -77,7 +77,7 @@ def test_a_passage_somebody_else_added_meanwhile_is_neither_lost_nor_a_fault(
     make_passage(session=page.session, text_en="theirs")
     new_row(page.data, "passages", text_en="ours")
     assert page.save() == []
-    assert texts(page.session) == ["1 a", "2 ours", "3 theirs"]
+    assert texts(page.session) == ["1 a", "2 theirs", "3 ours"]
 
 
 def test_a_passage_without_text_in_any_language_is_refused_with_a_sentence(

@@ -6,7 +6,7 @@ Nothing is kept between the steps but in the page itself: the text travels in th
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -29,13 +29,12 @@ from .records import records_of
 
 def from_text_view(model_admin, request):
     """All three steps.  What is too much for Django to take in is answered with a sentence, too: so the
-    body is read here first, and the check against forgery, which the address is exempt from, after it.
+    check against forgery, which reads the body and which the address is exempt from, comes after it.
     """
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    try:
-        request.POST  # noqa: B018
-    except RequestDataTooBig:
+    # What stands before every page of the admin has read it (commission/kept_forms.py).
+    if getattr(request, "is_too_big", False):
         return _too_much(model_admin, request)
     return csrf_protect(_steps)(request, model_admin)
 
