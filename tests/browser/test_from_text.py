@@ -119,7 +119,7 @@ def test_the_twelfth_session_takes_fewer_than_40_clicks_and_chords(
     ]  # fmt: skip
     assert clerk.count < 40
     # The figure of docs/from-a-text.md.
-    assert clerk.count == 11
+    assert clerk.count == 10
 
 
 def test_it_works_without_a_script_by_keyboard_on_a_telephone(

@@ -6,10 +6,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.every_page import make_every_page
 
-# Everything that can be used and is in sight, in the order of the page, by its place.
+# Everything that can be used and is in sight, in the order of the page, by its place: but for what only
+# machines fill in, and of choices of one those that the arrows lead to.
 USABLE = """
-() => [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
-  .filter(e => e.checkVisibility({visibilityProperty: true}) && e.type !== 'hidden' && !e.closest('dialog:not([open])'))
+() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+  .filter(e => e.checkVisibility({visibilityProperty: true}) && e.type !== 'hidden' && !e.closest('dialog:not([open]), .reader-trap')
+    && (e.type !== 'radio' || e.checked))
   .map((e, place) => (e.dataset.place = place))
 """
 FOCUSED = "document.activeElement.dataset.place"
