@@ -68,7 +68,7 @@ def build(begin: Callable[[int], Callable[[int], object]]) -> None:
     with _alone(root), _as_of_one_moment():
         # In this order: what is public in this version is so at this moment.
         version, made_at = latest_version(), timezone.now()
-        name = f"{made_at:%Y%m%dT%H%M%SZ}-{version.number}"
+        name = f"{made_at:%Y%m%dT%H%M%S%fZ}-{version.number}"
         new = root / f"{NEW}{name}"
         new.mkdir()
         try:
