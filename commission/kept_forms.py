@@ -159,6 +159,6 @@ def _is_anothers(request):
         data = request.POST
     except RequestDataTooBig:
         # Half read, and not to be read again: the view says so, in its own words.
-        request.is_too_big = True  # type: ignore[attr-defined]
+        request.is_too_big = True
         return False
     return WHOSE in data and whose(data) != request.user.pk
