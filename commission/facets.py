@@ -98,21 +98,6 @@ def country_options(found, name="country", column="country"):
     return sorted(options, key=lambda option: sort_key(option.label))
 
 
-def record_options(found, name, records, column):
-    """Options of a `SlugsFilter` over `records` (a QuerySet), counted by `column`.  Two queries.
-
-    What was asked are records, or names that mean some (`meant`).
-    """
-    counts = _counted(found.without(name), column)
-    asked = [
-        record
-        for named in found.asked.get(name, [])
-        for record in getattr(named, "meant", [named])
-    ]
-    named = records.filter(pk__in=[*counts, *(record.pk for record in asked)])
-    return record_options_of(named, asked, counts)
-
-
 def record_options_of(records, asked, counts):
     """Options of `records` that are chosen or have rows, by their primary keys in `counts`."""
     return _worthwhile(
