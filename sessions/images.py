@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from PIL import ExifTags, Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms, ImageFile, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 MAX_MEGABYTES = 20
@@ -72,6 +72,8 @@ def upright_picture(
 
 def _decoded(file, least=0):
     """The upright picture as it is stored, read to its end, and the full size."""
+    # WeasyPrint, once imported, has Pillow take pictures that break off in all of its process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     _check_length(file)
     image = _opened(file)
     _check_size(image)

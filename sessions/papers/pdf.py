@@ -10,7 +10,6 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from PIL import ImageFile
 
 from commission.dates import date_in_words
 
@@ -26,8 +25,6 @@ def pdf_of(paper: Paper) -> bytes:
     """The file.  About a hundredth of a second for each passage, and one second more the first time."""
     from weasyprint import HTML
 
-    # WeasyPrint has Pillow take pictures that break off, in all of this process; photos must not.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
     html = render_to_string(
         "sessions/papers/paper.html",
         {"paper": paper, "printed_on": date_in_words(timezone.localdate())},

@@ -121,6 +121,13 @@ def test_it_refuses_a_picture_that_breaks_off(kind):
     assert refusal(content[: len(content) * 2 // 3]) == [str(images.DAMAGED)]
 
 
+def test_it_refuses_one_although_another_library_told_pillow_to_take_it(monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    content = photograph("JPEG", size=(600, 400))
+
+    assert refusal(content[: len(content) * 2 // 3]) == [str(images.DAMAGED)]
+
+
 @pytest.mark.parametrize(
     ("orientation", "left_or_top_first"),
     [
