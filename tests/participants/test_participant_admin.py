@@ -60,6 +60,20 @@ def test_a_sides_picker_offers_its_own_country_first(admin_client):
     assert people(admin_client, "aman", country="TM") == ["Aman Zaman", "Aman Aman"]
 
 
+def test_a_list_of_one_country_keeps_its_order(admin_client):
+    for name in ("Aman B", "Berdi C", "Chary A"):
+        make_participant(name=name, country="TM")
+    make_participant(name="Aman K", country="KZ")
+
+    def listed(**asked):
+        page = admin_client.get(LIST, asked)
+        return [person.name for person in page.context["cl"].result_list]
+
+    assert listed(country="TM") == ["Chary A", "Aman B", "Berdi C"]
+    # The first column, from its end.
+    assert listed(country="TM", o="-1") == ["Berdi C", "Aman B", "Chary A"]
+
+
 def test_organisations_are_found_by_variant_and_language(admin_client):
     make_organisation(
         name_en="Türkmengaz",
