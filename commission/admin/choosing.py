@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.forms import Media
 
 from commission.admin_site import choice_label
 
@@ -17,6 +18,12 @@ class Picker(SelectByHand):
 
     narrow: dict[str, object] = {}
     loaded: tuple = ()
+
+    @property
+    def media(self):
+        # After the script that makes them.
+        own = Media(js=["admin/js/autocomplete.js", "js/admin-pickers.js"])
+        return super().media + own
 
     def get_url(self):
         query = urlencode(self.narrow)

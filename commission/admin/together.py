@@ -21,7 +21,7 @@ from commission.history.reading import (
     record_at,
     steps_between,
 )
-from commission.history.saying import RowChange, said
+from commission.history.saying import LANGUAGES, RowChange, said
 from commission.history.words import Compared, compare
 from commission.models import RecordedChange
 
@@ -52,6 +52,10 @@ class Clash:
     # Where the input is on the page, and what they wrote in it as it would be sent.
     input_id: str = ""
     value: str = ""
+
+    @property
+    def language_name(self) -> str:
+        return LANGUAGES.get(self.language, "")
 
 
 @dataclass

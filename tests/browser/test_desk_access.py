@@ -1,0 +1,102 @@
+"""The desk's pages for those who see little, or work on a telephone."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.test_access import AXE
+from tests.browser.test_from_text import TEXT
+from tests.factories import (
+    make_commission,
+    make_correction,
+    make_decision,
+    make_passage,
+    make_session,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NAME = "Intergovernmental Turkmenistan-Kazakhstan Commission on Economic, Scientific, Technical and Cultural Cooperation"
+SESSIONS = "/admin/commission_sessions/session"
+# Select2 puts the button that empties it into its list, without being asked.
+ASK = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], rules: {list: {enabled: false}}})"
+
+
+@pytest.fixture
+def session(admin_user):
+    session = make_session(commission=make_commission(name_en=NAME), title="Of trade")
+    make_passage(session=session, text_en="They spoke of trade.")
+    make_decision(session=session)
+    make_correction(session)
+    gone = make_session(commission=session.commission, title="Gone")
+    gone.delete()
+    session.title_en = "Of trade and roads"
+    session.save()
+    return session
+
+
+def found(page, wrongs):
+    """(what axe finds, how wide the page is); that axe styles the page itself is its own affair."""
+    before = len(wrongs)
+    page.evaluate(AXE)
+    violations = page.evaluate(ASK)["violations"]
+    del wrongs[before:]
+    rules = [(rule["id"], node["html"][:120]) for rule in violations for node in rule["nodes"]]  # fmt: skip
+    return rules, page.evaluate("document.documentElement.scrollWidth")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_axe_finds_nothing_at_the_desk_and_nothing_scrolls_sideways(
+    page: Page, session, wrongs, scheme, width
+):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    seen = {}
+
+    def look(name):
+        seen[name] = found(page, wrongs)
+
+    page.goto("/admin/")
+    look("signing in")
+    page.fill("#id_username", "admin")
+    page.fill("#id_password", "password")
+    page.click("[type=submit]")
+    page.wait_for_selector(".desk")
+    look("first page")
+    own = f"{SESSIONS}/{session.pk}"
+    addresses = {
+        "accounts": "/admin/auth/user/",
+        "a new session": f"{SESSIONS}/add/",
+        "a session": f"{own}/change/",
+        "its history": f"{own}/history/",
+        "its deletion": f"{own}/delete/",
+        "deleted records": "/admin/deleted/",
+        "missing texts": "/admin/missing-texts/",
+        "spreadsheets": "/admin/spreadsheets/participants/",
+    }
+    for name, address in addresses.items():
+        page.goto(address)
+        look(name)
+    page.goto(f"{own}/history/")
+    page.click("#content [type=submit]")
+    page.wait_for_selector(".row-change")
+    look("what changed")
+    page.goto(f"{SESSIONS}/from-text/")
+    page.fill("[name=text]", TEXT)
+    page.click("text=Read the text")
+    page.wait_for_selector(".proposed")
+    look("proposals")
+    assert seen == {name: ([], width) for name in seen}
+
+
+def test_a_picker_is_called_by_its_label(page: Page, session, wrongs):
+    page.goto("/admin/")
+    page.fill("#id_username", "admin")
+    page.fill("#id_password", "password")
+    page.click("[type=submit]")
+    page.goto(f"{SESSIONS}/add/")
+    assert page.get_by_role("combobox", name="Commission:").count() == 1
+    page.goto(f"{SESSIONS}/{session.pk}/change/#passages-group")
+    areas = page.get_by_role("searchbox", name="areas")
+    before = areas.count()
+    page.locator("#passages-group .row textarea").first.focus()
+    page.keyboard.press("Control+Enter")
+    assert areas.count() == before + 1
