@@ -100,6 +100,19 @@ def _known_by(knowing, key, session):
     return Prepared(question)
 
 
+def _known_from(knowing, key, session):
+    """The question which rows are known from some sessions."""
+    return Prepared(
+        lambda sessions: (
+            plain_rows(knowing)
+            .filter(**{f"{session}pk__in": sessions})
+            .order_by()
+            .values_list(f"{key}_id")
+            .distinct()
+        )
+    )
+
+
 def words_by_row(model: type[Model], pks: Iterable[int], using: str) -> dict[int, set]:
     """{primary key: the words of its names, and their sounds} of the rows that exist.  Two queries at most."""
     words: dict[int, set] = {}
@@ -127,6 +140,7 @@ def weights_by_row(model: type[Model], pks: Iterable[int], using: str) -> dict:
 _NAMED = {model: _named(model) for model in NAMES}
 _NAMED_BESIDE = {model: _named_beside(*rows) for model, rows in MORE_NAMES.items()}
 _KNOWN_BY = {model: _known_by(*rows) for model, rows in KNOWN_BY.items()}
+_KNOWN_FROM = {model: _known_from(*rows) for model, rows in KNOWN_BY.items()}
 _KEPT = Prepared(
     lambda kind, pks: Suggestion.objects.filter(kind=kind, row__in=pks).values_list(
         "pk", "row", "word", "weight"
@@ -245,14 +259,12 @@ def _known_otherwise(model, change):
     """Keys of the rows of `model` that the public record may know more or less often."""
     if model not in KNOWN_BY:
         return set()
-    knowing, key, session = KNOWN_BY[model]
+    knowing, key, _session = KNOWN_BY[model]
     rows = change.rows_of(knowing, (key,))
     pks = _owners([*rows, *change.gone.get(knowing, {}).values()], key)
-    if sessions := change.rows_of(Session, ("state", "publish_at")):
-        of_sessions = knowing._base_manager.using(change.using).filter(
-            **{f"{session}pk__in": [row.pk for row in sessions]}
-        )
-        pks |= set(of_sessions.values_list(f"{key}_id", flat=True))
+    sessions = [row.pk for row in change.rows_of(Session, ("state", "publish_at"))]
+    for batch in _batches(sessions):
+        pks |= {pk for (pk,) in _KNOWN_FROM[model](change.using, sessions=batch)}
     return pks - {None}
 
 
