@@ -32,9 +32,25 @@ def pytest_configure() -> None:
             compile_translations(directory)
 
 
+# What a test asks for that asks the database; test_serve.py makes one of its own on the server.
+OF_THE_DATABASE = {"db", "transactional_db", "shared_rows", "database_url"}
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = OF_THE_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share rows go to one worker, which makes them once."""
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """A test that asks no database runs once, on SQLite: on PostgreSQL it would say the same."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        said_already = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=said_already)
+        items[:] = [item for item in items if _asks_the_database(item)]
+    # Tests that share rows go to one worker, which makes them once.
     for item in items:
         if "shared_rows" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.path.stem))

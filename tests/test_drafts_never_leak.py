@@ -375,8 +375,11 @@ def _is_ours(address):
     path, _sign, query = address.partition("?")
     inside = path.startswith("/") and not path.startswith(("/admin/", "/static/"))
     is_asked = path.startswith(("/en/", API)) and query.count("=") == 1
-    # Pictures take long to draw, and say nothing to be read.
-    is_drawn = path.endswith("card.png") and not path.startswith("/en/")
+    # Pictures and PDFs take long to draw, and what they say is packed: of papers the Word files are
+    # read here, and tests/sessions/test_papers.py reads both.
+    is_drawn = path.endswith(
+        ("card.png", "report.pdf", "book.pdf")
+    ) and not path.startswith("/en/")
     return inside and not is_drawn and (not query or is_asked)
 
 
