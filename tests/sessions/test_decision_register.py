@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commission.actions import publish, withdraw
+from commission.models.noted import writing
 from commission.register import register
 from sessions.decision_entries import decision_disagreements, rebuild_decision_entries
 from sessions.decision_register import ORDERS, decision_register
@@ -155,6 +156,7 @@ def test_a_hidden_body_is_taken_out_of_its_country():
 class World:
     """Two commissions with two sessions each, and what may happen in them."""
 
+    @writing()
     def __init__(self):
         commissions = [make_commission(), make_commission()]
         self.sessions = [
