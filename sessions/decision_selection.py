@@ -1,7 +1,8 @@
 """Public decisions narrowed down, counted and paged without the database."""
 
+from collections import Counter
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +104,13 @@ class DecisionSelection(Chosen):
 
     # ── Counting ─────────────────────────────────────────────────────────────────────────────
 
+    def counts(self, facet: str) -> dict[Any, int]:
+        """As any selection's; of few decisions, the bodies by who answers for each."""
+        if facet != "organisation" or len(self.rows) > len(self.snapshot.by[facet]):
+            return super().counts(facet)
+        answering = map(self.snapshot.answering.__getitem__, self.rows)
+        return Counter(chain.from_iterable(map(_bodies, answering)))
+
     def number(self, standing: str) -> int:
         """How many of these decisions are of a standing."""
         return self.rows.intersection_cardinality(self._all_of(standing))
@@ -138,6 +146,11 @@ class DecisionSelection(Chosen):
         slots = self.snapshot.sorted_after(self.rows, self.order, after)
         key, of = ORDERS[self.order](self.snapshot.of), self.snapshot.of
         return [(list(key(slot)), of["decision"][slot]) for slot in islice(slots, most)]
+
+
+def _bodies(answering):
+    """The organisations in the pairs of a decision: one may answer on both sides."""
+    return {organisation for _country, organisation in answering}
 
 
 def public_decisions() -> DecisionSelection:
