@@ -143,6 +143,17 @@ class DecisionSnapshot:
         until = self.of["owed_until"]
         return BitMap([slot for slot in self.open if 0 < until[slot] < today])
 
+    def places(self) -> dict[str, BitMap]:
+        """{where decisions stand, each in one place: "overdue", "carried_over" or a status}."""
+        today = timezone.localdate().toordinal()
+        return self.once("places", self._places, of=today)
+
+    def _places(self):
+        apart = {"overdue": self.overdue(), "carried_over": self.carried_over}
+        elsewhere = BitMap.union(*apart.values())
+        by_status = self.by["status"].items()
+        return {status: those - elsewhere for status, those in by_status} | apart
+
     def silent(self) -> BitMap:
         """Open, taken before the last session of the commission, and no side has reported on that
         session's day or since.
