@@ -76,8 +76,12 @@ def _page_notice(asked, num_pages, past_the_end):
 
 
 def quoted(value, most=40):
-    """`value` as a notice repeats it: short, and free of the characters nobody can see."""
-    return Truncator("".join(c for c in str(value) if c.isprintable())).chars(most)
+    """`value` as a notice repeats it: short, and free of the characters nobody can see.
+
+    Of one that holds no others, a notice says that.
+    """
+    text = "".join(c for c in str(value) if c.isprintable())
+    return Truncator(text).chars(most) if text.strip() else _("(invisible characters)")
 
 
 def address_without(request, name, only=None):
@@ -131,7 +135,7 @@ class KnownValuesField(forms.Field):
         super().__init__(**kwargs)
 
     def clean(self, value):
-        asked = list(dict.fromkeys(filter(None, value or [])))
+        asked = list(dict.fromkeys(text for text in value or [] if text.strip()))
         known = self.look_up(asked) if asked else {}
         left_out = [text for text in asked if text not in known]
         self.notices = [self.unknown % {"value": quoted(text)} for text in left_out]

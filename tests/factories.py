@@ -22,9 +22,11 @@ from commission.models import (
     AreaTerm,
     Commission,
     CooperationArea,
+    Correction,
     Figure,
     Indicator,
     Side,
+    naming,
 )
 from commission.models.noted import writing
 from participants.models import (
@@ -314,6 +316,13 @@ def make_follow_up(*, decision=None, status="in_progress", side=None, **fields):
 def make_source(**fields):
     """`fields` name what it vouches for: `make_source(session=session)`."""
     return Source.objects.create(**_made_up(fields, publisher="State news agency"))
+
+
+def make_correction(record=None, note="It said another day.", **fields):
+    """Of a record that readers were told about."""
+    return Correction.objects.create(
+        **naming(record or make_session()), note_en=note, **fields
+    )
 
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 """Accounts of staff, and the log of their sign-ins."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth import get_user_model
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -79,7 +80,14 @@ class BindingRows(admin.TabularInline):
 
 def role_in_words(group):
     """A role in the active language; any other group as it is called."""
-    return capfirst(IN_WORDS.get(group.name, group.name))
+    return capfirst(str(IN_WORDS.get(group.name, group.name)))
+
+
+class RoleFilter(RelatedFieldListFilter):
+    """Roles in the active language, beside the list."""
+
+    def field_choices(self, field, request, model_admin):
+        return [(group.pk, role_in_words(group)) for group in Group.objects.order_by("name")]  # fmt: skip
 
 
 @admin.register(get_user_model())
@@ -93,6 +101,7 @@ class AccountAdmin(WithRights, UserAdmin):
 
     list_display = [*UserAdmin.list_display, "roles", "commissions", "has_second_step"]
     list_display.remove("is_staff")
+    list_filter = ["is_superuser", "is_active", ("groups", RoleFilter)]
     inlines = [BindingRows]
     actions = ["take_second_step_away"]
 

@@ -1,4 +1,4 @@
-"""What was deleted, and putting it back: for whoever may delete such records."""
+"""What was deleted, and putting it back: for whoever may delete such records, each of their own commissions."""
 
 import datetime
 from collections import Counter
@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from commission.history.forgetting import KEEP_DAYS, limit
 from commission.history.putting_back import bring_back, deleted_records
-from commission.history.reading import Named, Row, State, record_at
+from commission.history.reading import Named, Row, State, record_at, rows_at
 from commission.history.saying import label_of
 from commission.history.tables import KEPT
-from commission.models import ChangedRecord, What, bound_to
+from commission.models import ChangedRecord, What, bound_to, commission_paths
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,16 @@ def deleted_list(site: Any, request: Any) -> TemplateResponse:
     kinds = [
         kept.kind
         for model, kept in KEPT.items()
-        if site.is_registered(model) and _may(site.get_model_admin(model), request)
+        if site.is_registered(model)
+        and site.get_model_admin(model).has_delete_permission(request)
     ]
     if not kinds:
         raise PermissionDenied
-    records = [_told(each) for each in deleted_records(kinds, since=limit())]
+    records = [
+        _told(each)
+        for each in deleted_records(kinds, since=limit())
+        if _is_theirs(request.user, each)
+    ]
     context = {"title": _("Deleted records"), "records": records, "days": KEEP_DAYS}
     return _page(site, request, "admin/deleted_records.html", context)
 
@@ -54,10 +59,12 @@ def bring_back_page(site: Any, request: Any, record: int) -> Any:
     deletion = found.first()
     if deletion is None:
         raise Http404
-    model = next(model for model, kept in KEPT.items() if kept.kind == deletion.kind)
+    model = _model_of(deletion)
     model_admin = site.get_model_admin(model)
-    if not _may(model_admin, request):
+    if not model_admin.has_delete_permission(request):
         raise PermissionDenied
+    if not _is_theirs(request.user, deletion):
+        raise Http404
     errors: list[str] = []
     if request.method == "POST":
         try:
@@ -83,15 +90,42 @@ def bring_back_page(site: Any, request: Any, record: int) -> Any:
     return _page(site, request, "admin/bring_back.html", context)
 
 
-def _may(model_admin, request):
-    """Whoever may delete such records; who keeps some commissions alone asks an administrator."""
-    return bound_to(request.user) is None and model_admin.has_delete_permission(request)
+def _model_of(deletion: ChangedRecord) -> Any:
+    return next(model for model, kept in KEPT.items() if kept.kind == deletion.kind)
+
+
+def _is_theirs(user: Any, deletion: ChangedRecord) -> bool:
+    """As `reach`, of a record that is gone: it belonged to a commission that the person keeps."""
+    keys = bound_to(user)
+    row = Row(_model_of(deletion), deletion.record)
+    return keys is None or any(
+        _commission_then(row, path, deletion.change_id - 1) in keys
+        for path in commission_paths(row.model)
+    )
+
+
+def _commission_then(row: Row, path: str, number: int) -> int | None:
+    """Where `path` led from a row after the change `number`; None where that is not known any more.
+
+    One query for each relation.
+    """
+    for name in path.split("__"):
+        if name == "pk":
+            break
+        was = rows_at(KEPT[row.model], [row.pk], number).get(row)
+        if was is None:
+            return None
+        column: Any = row.model._meta.get_field(name)
+        row = Row(column.related_model, was.values[column.attname])
+    return row.pk
 
 
 def _told(deletion: ChangedRecord, then: State | None = None) -> Deleted:
-    model = next(model for model, kept in KEPT.items() if kept.kind == deletion.kind)
+    model = _model_of(deletion)
     row = Row(model, deletion.record)
-    was = (then or _alone(row, deletion)).get(row)
+    if then is None:
+        then = rows_at(KEPT[model], [row.pk], deletion.change_id - 1)
+    was = then.get(row)
     return Deleted(
         deletion,
         label_of(was, Named([was]))
@@ -100,12 +134,6 @@ def _told(deletion: ChangedRecord, then: State | None = None) -> Deleted:
         deletion.change.moment + datetime.timedelta(days=KEEP_DAYS),
         reverse("admin:bring-back", args=[deletion.pk]),
     )
-
-
-def _alone(row, deletion):
-    from commission.history.reading import rows_at
-
-    return rows_at(KEPT[row.model], [row.pk], deletion.change_id - 1)
 
 
 def _kinds(state: State, but: Row) -> list[tuple[str, int]]:

@@ -174,9 +174,13 @@ def shown_text(name, description, ordering=None):
 
 
 def first_of_country(request, queryset):
-    """`queryset` in its order, after the rows of the country that a picker asks for (`?country=TM`)."""
+    """`queryset` in its order, after the rows of the country that a picker asks for (`?country=TM`).
+
+    A list that is filtered by country has the same parameter.
+    """
     country = request.GET.get("country")
     if not country:
         return queryset
     elsewhere = Case(When(country=country, then=0), default=1)
-    return queryset.order_by(elsewhere, *queryset.model._meta.ordering)
+    order = queryset.query.order_by or queryset.model._meta.ordering
+    return queryset.order_by(elsewhere, *order)

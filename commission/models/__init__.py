@@ -14,7 +14,13 @@ from .content_version import (
     pinned,
     take_turn,
 )
-from .correction import Correction, publishable_models, with_records
+from .correction import (
+    Correction,
+    corrections_of,
+    load_corrections,
+    publishable_models,
+    with_records,
+)
 from .figure import Bound, Figure, Indicator, Unit
 from .kept_form import KeptForm
 from .noted import Change, Noted, NotedQuerySet, change_ending, writing
@@ -84,9 +90,11 @@ __all__ = [
     "change_ending",
     "commission_paths",
     "content_version",
+    "corrections_of",
     "is_public",
     "latest_version",
     "leading_to_own",
+    "load_corrections",
     "may_see_unpublished",
     "may_touch",
     "move_content_version",

@@ -12,7 +12,7 @@ from commission.dates import date_in_words
 from commission.prepared import Prepared
 
 from .noted import Noted, NotedQuerySet
-from .of_record import OfRecord, naming
+from .of_record import OfRecord
 from .publishing import Publishable
 
 
@@ -75,13 +75,25 @@ class Correction(Noted, OfRecord):
 
 
 _OF = Prepared(
-    lambda model, object_id: Correction.objects.filter(model=model, object_id=object_id)
+    lambda model, object_ids: Correction.objects.filter(
+        model=model, object_id__in=object_ids
+    )
 )
 
 
 def corrections_of(record):
     """The corrections of one record, the first first.  One query."""
-    return _OF(**naming(record))
+    return _OF(model=record._meta.label_lower, object_ids=[record.pk])
+
+
+def load_corrections(records):
+    """Give each of the records, which are of one kind, its `corrections`, the first first.  One query."""
+    by_key = {record.pk: record for record in records}
+    for record in by_key.values():
+        record.corrections = []
+    for kind in {record._meta.label_lower for record in by_key.values()}:
+        for each in _OF(model=kind, object_ids=list(by_key)):
+            by_key[each.object_id].corrections.append(each)
 
 
 def with_records(corrections):

@@ -6,7 +6,7 @@ from commission.admin.publishing import PublishableAdmin, StateFilter, state_bad
 from commission.admin.record import RecordAdmin, shown_text
 from participants.models import Organisation
 
-from .names import NamedSearch, NameRows
+from .names import CountryFilter, NamedSearch, NameRows
 
 
 @admin.register(Organisation)
@@ -14,7 +14,7 @@ class OrganisationAdmin(NamedSearch, PublishableAdmin, RecordAdmin):
     fields = ["name", "short_name", ("kind", "country"), "slug", "description"]
     inlines = [NameRows]
     list_display = ["shown_name", "kind", "country_name", state_badge]
-    list_filter = ["kind", "country", StateFilter, MissingTextFilter]
+    list_filter = ["kind", CountryFilter, StateFilter, MissingTextFilter]
 
     shown_name = shown_text("name", _("organisation"), ordering="slug")
 

@@ -9,7 +9,7 @@ from commission.admin.rows import Rows
 from commission.models import leading_to_own
 from participants.models import Organisation, Participant, Position
 
-from .names import NamedSearch, NameRows
+from .names import CountryFilter, NamedSearch, NameRows
 
 
 class PositionRows(Rows):
@@ -32,7 +32,7 @@ class ParticipantAdmin(NamedSearch, PublishableAdmin, RecordAdmin):
         "session_count",
         state_badge,
     ]
-    list_filter = ["country", StateFilter, MissingTextFilter]
+    list_filter = [CountryFilter, StateFilter, MissingTextFilter]
     parts_with_texts = [("positions", "title")]
     ordering = ["sort_name", "id"]
 

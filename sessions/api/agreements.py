@@ -21,6 +21,7 @@ from participants.models import Signature
 from .resource import Resource, loading
 from .schemas import (
     AreaSlugs,
+    Corrections,
     Country,
     Date,
     Document,
@@ -33,6 +34,7 @@ from .schemas import (
     Text,
 )
 from .values import (
+    corrections,
     country,
     date,
     documents,
@@ -96,6 +98,7 @@ class AgreementRecord(Record):
     carries_out: list[Slug] = Field(description="Earlier agreements, by slug.")
     documents: list[Document]
     sources: list[Source]
+    corrections: Corrections
     published: Moment
 
 
@@ -176,6 +179,7 @@ AGREEMENTS = Resource(
         "carries_out": _related(RelationKind.CARRIES_OUT),
         "documents": documents,
         "sources": sources,
+        "corrections": corrections,
         "published": lambda row, say: moment(row.publish_at),
     },
     loads={

@@ -14,8 +14,19 @@ from commission.models.figure import Bound, Unit
 from sessions.importing.written_dates import write_period
 
 from .resource import Resource, loading
-from .schemas import Address, Country, Day, Moment, Record, Schema, Slug, Source, Text
-from .values import moment, number, page, slug, sources
+from .schemas import (
+    Address,
+    Corrections,
+    Country,
+    Day,
+    Moment,
+    Record,
+    Schema,
+    Slug,
+    Source,
+    Text,
+)
+from .values import corrections, moment, number, page, slug, sources
 
 # ── Commissions ──────────────────────────────────────────────────────────────────────────────
 
@@ -35,6 +46,7 @@ class CommissionRecord(Record):
     description: Text
     sides: list[SideOfCommission] = Field(description="In the commission's own order.")
     sources: list[Source]
+    corrections: Corrections
     published: Moment
 
 
@@ -58,6 +70,7 @@ COMMISSIONS = Resource(
         "description": lambda row, say: say(row, "description"),
         "sides": _sides,
         "sources": sources,
+        "corrections": corrections,
         "published": lambda row, say: moment(row.publish_at),
     },
     loads={"sides": loading("sides"), "sources": loading("sources")},
@@ -86,6 +99,7 @@ class AreaRecord(Record):
     order: int
     dac_code: str | None = Field(description="Purpose code of the OECD DAC/CRS list.")
     terms: Terms
+    corrections: Corrections
     published: Moment
 
 
@@ -110,6 +124,7 @@ AREAS = Resource(
         "order": lambda row, say: row.order,
         "dac_code": lambda row, say: row.dac_code or None,
         "terms": _terms,
+        "corrections": corrections,
         "published": lambda row, say: moment(row.publish_at),
     },
     loads={"terms": loading("terms")},

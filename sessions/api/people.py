@@ -14,6 +14,7 @@ from participants.models import (
 
 from .resource import Resource, loading
 from .schemas import (
+    Corrections,
     Country,
     Date,
     Moment,
@@ -23,7 +24,7 @@ from .schemas import (
     Source,
     Text,
 )
-from .values import date, moment, page, slug, sources
+from .values import corrections, date, moment, page, slug, sources
 
 
 class OrganisationRecord(Record):
@@ -36,6 +37,7 @@ class OrganisationRecord(Record):
     country: Country | None
     kind: OrganisationKind
     variants: list[str] = Field(description="Other spellings of the name.")
+    corrections: Corrections
     published: Moment
 
 
@@ -58,6 +60,7 @@ ORGANISATIONS = Resource(
         "country": lambda row, say: row.country or None,
         "kind": lambda row, say: row.kind,
         "variants": _variants,
+        "corrections": corrections,
         "published": lambda row, say: moment(row.publish_at),
     },
     loads={"variants": loading("name_variants")},
@@ -86,6 +89,7 @@ class ParticipantRecord(Record):
     variants: list[str] = Field(description="Other spellings of the name.")
     positions: list[PositionRecord] = Field(description="The latest first.")
     sources: list[Source]
+    corrections: Corrections
     published: Moment
 
 
@@ -117,6 +121,7 @@ PARTICIPANTS = Resource(
         "variants": _variants,
         "positions": _positions,
         "sources": sources,
+        "corrections": corrections,
         "published": lambda row, say: moment(row.publish_at),
     },
     loads={

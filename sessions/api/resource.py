@@ -16,6 +16,7 @@ from ninja import Schema
 
 from commission.addresses import find_record
 from commission.listing import Listing, number_in, quoted
+from commission.models import load_corrections
 from commission.prepared import Prepared
 
 from . import cursor
@@ -27,6 +28,8 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # Whose eyes the API has: nobody's who signed in.
 PUBLIC: Any = SimpleNamespace(user=None)
 OWN = ("cursor", "limit", "fields", "lang")
+# The field of what stands beside a record of any kind, and is no relation of its row.
+CORRECTIONS = "corrections"
 
 
 Loads = Callable[[], tuple]
@@ -97,6 +100,8 @@ class Resource:
         rows, chosen = list(rows), [(name, self.fields[name]) for name in names]
         if loads := self.loaded(names):
             prefetch_related_objects(rows, *loads)
+        if CORRECTIONS in names:
+            load_corrections(rows)
         return [{name: make(row, say) for name, make in chosen} for row in rows]
 
     def loaded(self, names: Iterable[str]) -> list:

@@ -73,6 +73,17 @@ class Source(Schema):
     doubt: Text
 
 
+class Correction(Schema):
+    """What its readers were told was changed since it was published."""
+
+    moment: Moment
+    note: Text = Field(description="What it said, and what it says now.")
+    page: Address = Field(description="The note's place on the record's page.")
+
+
+Corrections = Annotated[list[Correction], Field(description="The first first.")]
+
+
 class File(Schema):
     language: str
     authentic: bool = Field(description="False: a translation.")

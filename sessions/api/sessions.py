@@ -24,6 +24,7 @@ from .resource import PUBLIC, Registered, loading
 from .schemas import (
     Address,
     AreaSlugs,
+    Corrections,
     Country,
     Date,
     Day,
@@ -36,7 +37,17 @@ from .schemas import (
     Source,
     Text,
 )
-from .values import country, documents, known, moment, page, slug, slugs, sources
+from .values import (
+    corrections,
+    country,
+    documents,
+    known,
+    moment,
+    page,
+    slug,
+    slugs,
+    sources,
+)
 
 
 class MemberRecord(Schema):
@@ -100,6 +111,7 @@ class SessionRecord(Record):
     documents: list[Document]
     photos: list[PhotoRecord]
     sources: list[Source]
+    corrections: Corrections
     published: Moment
 
 
@@ -203,6 +215,7 @@ SESSIONS = Sessions(
         "documents": documents,
         "photos": _photos,
         "sources": sources,
+        "corrections": corrections,
         "published": lambda row, say: moment(row.publish_at),
     },
     loads={
@@ -224,5 +237,6 @@ SESSIONS = Sessions(
         "documents",
         "photos",
         "sources",
+        "corrections",
     ),
 )

@@ -93,6 +93,17 @@ def sources(row: Any, say: Say) -> list[Values]:
     ]
 
 
+def corrections(row: Any, say: Say) -> list[Values]:
+    return [
+        {
+            "moment": moment(each.moment),
+            "note": say(each, "note"),
+            "page": f"{page(row)}#{each.anchor}",
+        }
+        for each in row.corrections
+    ]
+
+
 def documents(row: Any, say: Say) -> list[Values]:
     return [
         {

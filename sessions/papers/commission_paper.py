@@ -12,11 +12,11 @@ from sessions.models.record import load_record
 from sessions.templatetags.titles import session_title
 
 from .paper import Block, Heading, Items, Paper, Text
-from .session_paper import blocks_of, facts_of
+from .session_paper import blocks_of, corrections_in, facts_of
 
 
 def commission_paper(commission: Commission) -> Paper:
-    """The Paper of a public commission with its sides.  Thirteen queries a session, and two."""
+    """The Paper of a public commission with its sides.  Fourteen queries a session, and three."""
     sessions = Session.objects.published().filter(commission=commission)
     ordered = sessions.order_by("starts_on", "pk").select_related("commission")
     agreements = Agreement.objects.published().filter(commission=commission)
@@ -26,6 +26,8 @@ def commission_paper(commission: Commission) -> Paper:
         blocks += _part(session)
     if listed := [_agreement(each) for each in agreements]:
         blocks += [Heading(_("Agreements"), 1, "agreements"), Items(listed)]
+    if corrected := corrections_in(commission):
+        blocks += [Heading(_("Corrections"), 1, "corrections"), *corrected]
     sides = list(commission.sides.all())
     return Paper(
         title=text(commission, "name"),

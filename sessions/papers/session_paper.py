@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commission.languages import language_name
+from commission.models import corrections_of
 from commission.templatetags.record import (
     languages_of,
     passage_html,
@@ -23,7 +24,7 @@ from .paper import Block, Grid, Heading, Items, Paper, Passage, Text
 
 
 def session_paper(session: Session) -> Paper:
-    """The Paper of a public session with its commission.  Thirteen queries."""
+    """The Paper of a public session with its commission.  Fourteen queries."""
     record = load_record(session)
     commission = session.commission
     return Paper(
@@ -54,7 +55,10 @@ def facts_of(session, passages):
 
 
 def blocks_of(session, record, level=2) -> list[Block]:
-    """The sections of a session that `load_record()` loaded; `level` is that of their headings."""
+    """The sections of a session that `load_record()` loaded; `level` is that of their headings.
+
+    One query more, for what was corrected in it.
+    """
     sections = [
         (_("Delegations"), [_delegations(session)]),
         (_("Agenda"), [_numbered(item, text_with_note(item, "text")) for item in record["agenda_items"]]),
@@ -63,6 +67,7 @@ def blocks_of(session, record, level=2) -> list[Block]:
         (_("Agreements signed"), _items(map(_agreement, record["agreements"]))),
         (_("Documents"), _items(map(_document, record["documents"]))),
         (_("Sources"), _sources(record["sources"])),
+        (_("Corrections"), corrections_in(session)),
     ]  # fmt: skip
     return [
         block
@@ -149,6 +154,14 @@ def _sources(sources):
             sentence = format_html("<strong>{}</strong> {}", _("In doubt."), doubt)
             blocks.append(Text(sentence, "doubt"))
     return blocks
+
+
+def corrections_in(record) -> list[Block]:
+    """What readers were told was corrected in a record, each with its day.  One query."""
+    return _items(
+        format_html("<strong>{}</strong> {}", each.day_in_words, text_with_note(each, "note"))
+        for each in corrections_of(record)
+    )  # fmt: skip
 
 
 def _items(items):

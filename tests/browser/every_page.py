@@ -4,7 +4,6 @@ import datetime
 
 from django.conf import settings
 
-from commission.models import Correction, naming
 from commission.models.noted import writing
 from sessions.following.links import link_to_confirm, link_to_stop
 from sessions.models import Follower
@@ -13,6 +12,7 @@ from tests.factories import (
     make_agreement,
     make_area,
     make_commission,
+    make_correction,
     make_decision,
     make_document_file,
     make_event,
@@ -128,11 +128,7 @@ def make_every_page():
         query="area=railways",
         language="en",
     )
-    Correction.objects.create(
-        **naming(session),
-        note_en="It said another day.",
-        note_ru="Был указан другой день.",
-    )
+    make_correction(session, note_ru="Был указан другой день.")
     return {
         "home": "/en/",
         "citation": "/en/sessions/turkmenistan-kazakhstan/2/passages/2/cite/?quote=sides+discussed",

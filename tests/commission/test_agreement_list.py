@@ -103,7 +103,7 @@ def test_it_narrows(client, several, query, found):
         ("?status=dormant", "There is no status “dormant”"),
         ("?party=Atlantis", "There is no country “Atlantis”"),
         ("?sort=colour", "The list cannot be sorted by “colour”"),
-        ("?area=%00", "There is no sector “”"),
+        ("?area=%00", "There is no sector “(invisible characters)”"),
     ],
 )
 def test_what_it_cannot_understand_is_said_and_the_list_stands(

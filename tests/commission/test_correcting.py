@@ -12,6 +12,7 @@ from commission.models.noted import writing
 from tests.factories import (
     make_agreement,
     make_commission,
+    make_correction,
     make_decision,
     make_figure,
     make_follow_up,
@@ -187,9 +188,7 @@ def test_who_may_only_look_is_not_asked(client):
 
 
 def corrected(record, note="It said gas.", **said):
-    from commission.models import naming
-
-    return Correction.objects.create(**naming(record), note_en=note, **said)
+    return make_correction(record, note, **said)
 
 
 def test_readers_see_it_on_the_page_with_its_date_and_an_address(client):

@@ -147,7 +147,16 @@ def test_a_nul_is_no_error(name):
     found = listing(f"{name}=%00")
     page, notice = page_of(found.qs, asked(f"{name}=%00"))
     assert len(page.object_list) == 1
-    assert [*found.notices, *filter(None, [notice])]
+    said = [*found.notices, *filter(None, [notice])]
+    assert said and "“”" not in " ".join(said)
+
+
+@pytest.mark.parametrize("name", ["commission", "kind"])
+def test_a_blank_is_nothing_asked(name):
+    make_many(2)
+    found = listing(f"{name}=%20&{name}=")
+    assert (found.qs.count(), found.notices) == (2, [])
+    assert found.form.cleaned_data[name] == []
 
 
 def test_a_search_of_any_length_narrows_to_what_answers_it():

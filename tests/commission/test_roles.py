@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from commission.roles import ROLES, keep_roles
 from tests.factories import make_commission
 from tests.filled_forms import fields
+from tests.reading import words
 from tests.staff import make_staff
 
 
@@ -86,6 +87,16 @@ def test_an_administrator_makes_no_superuser_and_touches_none(client, admin_user
     html = client.get(f"/admin/auth/user/{clerk.pk}/change/").content.decode()
     assert 'name="is_superuser"' not in html and 'name="user_permissions"' not in html
     assert ">Publisher</option>" in html
+
+
+def test_the_list_of_accounts_says_roles_and_commissions(admin_client):
+    commission = make_commission(short_name="The two")
+    make_staff("editor", "publisher", name="clerk", bound_to=[commission])
+    rows = words(admin_client.get("/admin/auth/user/"))
+    assert "Editor, Publisher The two" in rows
+    russian = admin_client.get("/admin/auth/user/", headers={"Accept-Language": "ru"})
+    assert "Редактор, Выпускающий редактор" in words(russian)
+    assert ">Выпускающий редактор</a>" in russian.text.replace("\n", "")
 
 
 def test_an_administrator_who_is_bound_sees_no_accounts_and_so_cannot_unbind_themselves(

@@ -60,6 +60,32 @@ def test_a_sides_picker_offers_its_own_country_first(admin_client):
     assert people(admin_client, "aman", country="TM") == ["Aman Zaman", "Aman Aman"]
 
 
+def test_a_list_of_one_country_keeps_its_order(admin_client):
+    for name in ("Aman B", "Berdi C", "Chary A"):
+        make_participant(name=name, country="TM")
+    make_participant(name="Aman K", country="KZ")
+
+    def listed(**asked):
+        page = admin_client.get(LIST, asked)
+        return [person.name for person in page.context["cl"].result_list]
+
+    assert listed(country="TM") == ["Chary A", "Aman B", "Berdi C"]
+    # The first column, from its end.
+    assert listed(country="TM", o="-1") == ["Berdi C", "Aman B", "Chary A"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "make"),
+    [("participant", make_participant), ("organisation", make_organisation)],
+)
+def test_a_list_offers_the_countries_it_has(admin_client, kind, make):
+    make(country="TM")
+    make(country="")
+    page = admin_client.get(f"/admin/participants/{kind}/")
+    offered = {each.title: each for each in page.context["cl"].filter_specs}["country"]
+    assert list(offered.lookup_choices) == [("TM", "Turkmenistan")]
+
+
 def test_organisations_are_found_by_variant_and_language(admin_client):
     make_organisation(
         name_en="Türkmengaz",
@@ -131,7 +157,7 @@ def test_the_list_of_bodies_costs_the_same_queries_whatever_its_length(
         make_organisation(variants=["another spelling"])
     address = reverse("admin:participants_organisation_changelist")
     admin_client.get(address)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         admin_client.get(address)
 
 
@@ -142,7 +168,7 @@ def test_the_list_costs_the_same_queries_whatever_its_length(
     for _ in range(rows):
         make_position(participant=make_member().participant)
     admin_client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         admin_client.get(LIST)
 
 

@@ -7,9 +7,9 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import get_resolver, reverse
 
-from commission.models import ChangedRecord, Step
+from commission.models import Agreement, ChangedRecord, Figure, Step
 from commission.models.noted import writing
-from sessions.models import FollowUp, Session
+from sessions.models import Decision, FollowUp, Session
 from tests.factories import (
     LONG_AGO,
     make_agreement,
@@ -356,12 +356,18 @@ def test_27_what_was_changed_and_putting_it_back(editor, other):
     assert not gives_away(editor.post(back, {"_seen": "9"}))
 
 
-def test_28_what_was_deleted(editor, other, admin_user):
-    kept = other.session.pk
-    other.session.delete()
-    deletion = ChangedRecord.objects.filter(kind="commission_sessions.session", record=kept).latest("pk")  # fmt: skip
-    addresses = [reverse("admin:deleted"), reverse("admin:bring-back", args=[deletion.pk])]  # fmt: skip
-    assert [editor.get(each).status_code for each in addresses] == [403, 403]
+def test_28_what_was_deleted(editor, own, other):
+    make_session(commission=own, title="Mine").delete()
+    gone = [other.figure, other.decision, other.session, other.agreement]
+    gone += [make_organisation(name="hushed"), make_participant(name="hushed")]
+    for row in gone:
+        row.delete()
+    deletions = ChangedRecord.objects.filter(what="-").exclude(pk=first_deletion())
+    addresses = [reverse("admin:bring-back", args=[each.pk]) for each in deletions]
+    assert len(addresses) == len(gone)
+    assert seen(editor, [reverse("admin:deleted"), *addresses]) == []
+    assert {editor.post(each).status_code for each in addresses} <= {403, 404}
+    assert not Session.objects.exists()
 
 
 def test_29_lists_and_sessions_as_spreadsheets(editor, own, other):
@@ -396,6 +402,37 @@ def test_their_own_drafts_are_theirs(editor, own):
     assert ["Mine" in editor.get(each).text for each in looked_at] == [True] * 5
     picture = editor.get(photo.get_absolute_url())
     assert picture.status_code == 200 and b"".join(picture.streaming_content)
+
+
+def first_deletion():
+    return ChangedRecord.objects.filter(what="-").earliest("pk").pk
+
+
+def test_what_was_deleted_of_theirs_comes_back(editor, own):
+    session = make_session(commission=own, title="Mine")
+    decision = make_decision(session=session, text="Mine")
+    agreement = make_agreement(commission=own, title="Mine")
+    figure = make_figure(commission=own, note="Mine")
+    keys = [row.pk for row in (decision, session, agreement, figure)]
+    for row in (decision, session, agreement, figure):
+        row.delete()
+    records = editor.get(reverse("admin:deleted")).context["records"]
+    assert len(records) == 4
+    # The session before its decision.
+    order = sorted(records, key=lambda each: "decision" in each.record.kind)
+    assert [editor.post(each.url).status_code for each in order] == [302] * 4
+    back = [Decision.objects.get(session__commission=own)]
+    back += [
+        model.objects.get(commission=own) for model in (Session, Agreement, Figure)
+    ]
+    assert [row.pk for row in back] == keys
+
+
+def test_who_may_not_delete_puts_nothing_back(client, own):
+    make_session(commission=own).delete()
+    client.force_login(make_staff("editor", "publisher", bound_to=[own]))
+    addresses = [reverse("admin:deleted"), reverse("admin:bring-back", args=[first_deletion()])]  # fmt: skip
+    assert [client.get(each).status_code for each in addresses] == [403, 403]
 
 
 def test_who_is_bound_to_none_sees_all(client, other):

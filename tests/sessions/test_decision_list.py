@@ -203,7 +203,7 @@ def test_a_side_counts_public_bodies_alone(client):
         ("?status=forgotten", "There is no status “forgotten”"),
         ("?side=Atlantis", "There is no side of “Atlantis”"),
         ("?session=tm-kz/99", "There is no session “tm-kz/99”"),
-        ("?session=%00", "There is no session “”"),
+        ("?session=%00", "There is no session “(invisible characters)”"),
         ("?due=soon", "“soon” is not a year in which something is due"),
         ("?sort=colour", "The list cannot be sorted by “colour”"),
     ],

@@ -476,5 +476,5 @@ def test_one_session_asks_as_much_as_three(django_assert_num_queries):
             make_responsible_body(decision=decision)
             make_follow_up(decision=decision)
             make_agreement(commission=commission)
-        with django_assert_num_queries(87):
+        with django_assert_num_queries(93):
             made(force=True)

@@ -24,6 +24,7 @@ from tests.factories import (
     make_agreement,
     make_area,
     make_commission,
+    make_correction,
     make_decision,
     make_document_file,
     make_member,
@@ -72,6 +73,7 @@ def session():
         document=make_papers_document(session=session, title="Final protocol")
     )
     make_source(session=session, publisher="Trend", address="https://example.org/news", doubt="It names no day.")  # fmt: skip
+    make_correction(session, "It said oil alone.", moment=datetime.datetime(2026, 3, 3, 12, tzinfo=datetime.UTC))  # fmt: skip
     return session
 
 
@@ -116,7 +118,7 @@ SAID = [
     "Eleventh session", "Commission of the two", "What it was about.", "20 December 2021",
     "Chary Gylyjov", "Deputy Chairman", "Trade", "On gas and oil.", "Oil and gas", "О железной дороге.",
     "in Russian", "To build a railway", "Ministry of Railways", "Completed", "Programme of cooperation",
-    "Final protocol", "Trend", "It names no day.", f"{settings.SITE_URL}/en/sessions/tm-kz/11/",
+    "Final protocol", "Trend", "It names no day.", "3 March 2026", "It said oil alone.", f"{settings.SITE_URL}/en/sessions/tm-kz/11/",
 ]  # fmt: skip
 
 
@@ -145,7 +147,9 @@ def test_they_are_in_the_language_of_their_address(client, session):
 
 def test_a_book_holds_every_public_session_with_contents(client, session):
     make_session(commission=session.commission, number=12)
-    make_session(commission=session.commission, number=13, state="draft")
+    draft = make_session(commission=session.commission, number=13, state="draft")
+    make_correction(draft, "Hushed.")
+    make_correction(session.commission, "It named one side alone.")
     reader = pdf(client, BOOK)
     # Agreements end the book.
     assert [title for depth, title in outline(reader) if title.count(", ")] == [
@@ -154,6 +158,8 @@ def test_a_book_holds_every_public_session_with_contents(client, session):
     ]
     said = text_of(reader)
     assert "Thirteenth" not in said and "On gas and oil." in said
+    assert "It said oil alone." in said and "It named one side alone." in said
+    assert "Hushed." not in said
     assert "Contents Eleventh session, 2021" in said
 
 
@@ -204,7 +210,7 @@ def test_a_pdf_has_bookmarks_and_numbered_pages(client, session):
     assert outline(reader) == [
         (0, "Eleventh session"),
         *((1, name) for name in ("Delegations", "Agenda", "Report", "Decisions", "Agreements signed",
-                                 "Documents", "Sources")),
+                                 "Documents", "Sources", "Corrections")),
     ]  # fmt: skip
     pages = len(reader.pages)
     assert pages > 2
@@ -216,6 +222,7 @@ def test_word_has_real_styles_lists_links_and_page_numbers(client, session):
     styles = paragraphs(document)
     assert [text for style, text in styles if style == "Heading 1"] == [
         "Delegations", "Agenda", "Report", "Decisions", "Agreements signed", "Documents", "Sources",
+        "Corrections",
     ]  # fmt: skip
     assert [text for style, text in styles if style == "List Bullet"][:2] == ["one", "two"]  # fmt: skip
     bold = [run.text for each in document.paragraphs for run in each.runs if run.bold]
@@ -359,11 +366,11 @@ def test_a_report_asks_as_much_for_one_passage_as_for_sixty(
     monkeypatch.setattr("sessions.views.papers.written", lambda *_: b"")
     client.get(f"{REPORT}.docx")
     make_passage(session=session)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"{REPORT}.docx")
     for _each in range(20):
         make_passage(session=session)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(f"{REPORT}.docx")
 
 

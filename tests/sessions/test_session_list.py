@@ -400,7 +400,14 @@ def test_its_words_are_mentioned_not_names(client):
         ("?kind=xyz", "There is no kind of session “xyz”, so it was left out."),
         ("?place=xyz", "No session was held in “xyz”, so it was left out."),
         ("?organisation=xyz", "There is no organisation “xyz”, so it was left out."),
-        ("?participant=%00", "There is no participant “”, so it was left out."),
+        (
+            "?commission=%00",
+            "There is no commission “(invisible characters)”, so it was left out.",
+        ),
+        (
+            "?participant=%E2%80%8B",
+            "There is no participant “(invisible characters)”, so it was left out.",
+        ),
         (
             "?year_from=99999",
             "“99999” is not a year from 1900 to 2100, so it was left out.",

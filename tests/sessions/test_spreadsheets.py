@@ -18,7 +18,8 @@ from commission.models.noted import writing
 from participants.models import Organisation, Participant, Position
 from sessions.importing.sheets import trial
 from sessions.importing.sheets.headings import spelt
-from sessions.importing.sheets.kinds import KINDS
+from sessions.importing.sheets.kinds import KINDS, headings_and_rows
+from sessions.importing.sheets.reading import MOST_ROWS
 from sessions.models import Decision, DelegationMember, FollowUp
 from tests.factories import (
     make_area,
@@ -398,6 +399,14 @@ def test_a_table_of_what_is_recorded_read_again_changes_nothing(
     assert response.context["counts"]["same"] >= 1
 
 
+def test_a_table_of_what_is_recorded_is_whole_however_long():
+    rows = [Organisation(slug=f"body-{n}", name_en="Body", kind="ministry") for n in range(MOST_ROWS + 1)]  # fmt: skip
+    Organisation.objects.bulk_create(rows)
+    resource = KINDS["organisations"].make()
+    _headings, written = headings_and_rows(resource, with_rows=True)
+    assert len(written) == MOST_ROWS + 1
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_headings_of_a_language_mean_one_column_each(session, kind):
     columns = KINDS[kind].make(session).columns
@@ -431,7 +440,7 @@ UNFIT = {
     "cut off": (workbook(HEADINGS)[:900], "The file is damaged: open it, save it again as .xlsx, and choose that file."),
     "no rows": (workbook([]), "The table has no rows: there is nothing to take over."),
     "headings only": (workbook(HEADINGS), "The table has no rows: there is nothing to take over."),
-    "too long": (text_file([*HEADINGS, *[["Body", "other"]] * 2001]), "The table has more than 2000 rows: part it into several files."),
+    "too long": (text_file([*HEADINGS, *[["Body", "other"]] * 2001]), "The table has more than 2,000 rows. No more are taken at once, because nobody else can save meanwhile: part it into several files."),
     "strange": (workbook([["a", "b"], ["c", "d"]]), "No heading of the table is known. It needs: Name (English), Name (Русский), Name (Қазақша), Name (Türkmençe), Kind. The template has them all."),
     "twice": (workbook([["Kind", "вид", "name_en"], ["other"] * 3]), "Two columns say the same: “Kind” (A1), “вид” (B1). Keep one of them."),
     "no kind": (workbook([["Name (English)"], ["Body"]]), "The table has no column “Kind”, which every row needs."),

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from openpyxl.utils import get_column_letter
 
 from commission.folding import fold
+from commission.templatetags.numbers import grouped
 
 from .reading import BLANK, MOST_ROWS, TOO_MANY, Sheet
 
@@ -63,7 +64,7 @@ def understand(sheet: Sheet, columns: Iterable[Any]) -> Table:
     at = counts.index(max(counts))
     number, headings = sheet.rows[at]
     if len(sheet.rows) - at - 1 > MOST_ROWS:
-        raise ValidationError(TOO_MANY, params={"limit": MOST_ROWS})
+        raise ValidationError(TOO_MANY, params={"limit": grouped(MOST_ROWS)})
     _check(columns, found[at], headings, number)
     rows = [
         (

@@ -12,7 +12,6 @@ from sessions.models import Decision, DelegationMember, FollowUp
 
 from .of_session import DecisionSheet, DelegationSheet, FollowUpSheet
 from .people import OrganisationSheet, ParticipantSheet, PositionSheet
-from .reading import MOST_ROWS
 from .resource import SheetResource
 
 
@@ -62,7 +61,7 @@ def headings_and_rows(
 ) -> tuple[list[str], list[list[str]]]:
     """A table to fill in, or one of what is recorded, which read again changes nothing."""
     headings = [capfirst(str(column.heading)) for column in resource.columns]
-    rows = resource.recorded()[:MOST_ROWS] if with_rows else []
+    rows = resource.recorded() if with_rows else []
     return headings, [
         [column.written(row) for column in resource.columns] for row in rows
     ]

@@ -7,6 +7,7 @@ from tests.factories import (
     make_agreement,
     make_area,
     make_commission,
+    make_correction,
     make_decision,
     make_figure,
     make_indicator,
@@ -74,6 +75,27 @@ def test_a_figure_names_no_unpublished_area_and_drafts_have_no_indicator(
         for slug in ("secret", "made-up")
     ]
     assert answers[0] == answers[1]
+
+
+@hidden
+def test_what_was_corrected_in_an_unpublished_record_is_not_told(client, hidden):
+    commission = make_commission(slug="tm-kz")
+    rows = [
+        make_session(commission=commission, **hidden),
+        make_agreement(commission=commission, **hidden),
+        make_area(**hidden),
+        make_participant(**hidden),
+        make_organisation(**hidden),
+        make_session(commission=make_commission(**hidden)),
+    ]
+    for row in rows:
+        make_correction(row, "Hushed.")
+    make_correction(make_session(commission=commission), "Said aloud.")
+    said = "".join(
+        client.get(f"{HERE}/{each.name}/?fields={','.join(each.fields)}").text
+        for each in RESOURCES
+    )
+    assert ("Said aloud." in said, "Hushed." in said) == (True, False)
 
 
 @hidden

@@ -13,6 +13,7 @@ from tests.factories import (
     make_agreement,
     make_area,
     make_commission,
+    make_correction,
     make_decision,
     make_document,
     make_document_file,
@@ -94,6 +95,10 @@ def test_a_session_has_its_whole_record(client):
     photo = make_photo(session=session, alt="Two", credit="Agency")
     make_source(
         session=session, published_on=datetime.date(2012, 1, 1), published_precision="early"
+    )  # fmt: skip
+    correction = make_correction(
+        session, note_ru="Был указан другой день.",
+        moment=datetime.datetime(2026, 3, 3, 12, tzinfo=datetime.UTC),
     )  # fmt: skip
     at = f"{SITE}/api/v1"
     of_decision = {
@@ -194,6 +199,13 @@ def test_a_session_has_its_whole_record(client):
                 "doubt": None,
             }
         ],
+        "corrections": [
+            {
+                "moment": "2026-03-03T12:00:00Z",
+                "note": {"en": "It said another day.", "ru": "Был указан другой день."},
+                "page": f"{SITE}/en/sessions/tm-kz/1/#correction-{correction.pk}",
+            }
+        ],
         "published": "2020-01-01T00:00:00Z",
     }
     assert get(client, f"{HERE}/decisions/tm-kz/1/1/") == of_decision
@@ -250,6 +262,40 @@ def test_an_agreement_has_its_events_signatures_and_relations(client):
         "supersedes": ["earlier"],
         "amends": [],
     }
+
+
+CORRECTABLE = {
+    "commissions": make_commission,
+    "areas": make_area,
+    "sessions": make_session,
+    "participants": make_participant,
+    "organisations": make_organisation,
+    "agreements": make_agreement,
+}
+
+
+@pytest.mark.parametrize("name", CORRECTABLE)
+def test_every_record_has_its_own_corrections_the_first_first(client, name):
+    first, second = (CORRECTABLE[name]() for _row in range(2))
+    # Of other kinds, one of which has the key of a row that is asked for.
+    for kind, make in CORRECTABLE.items():
+        for _row in range(2 if kind != name else 0):
+            make_correction(make(), "Of another kind.")
+    for record, note in ((second, "Of another."), (first, "First."), (first, "Second.")):  # fmt: skip
+        make_correction(record, note)
+    rows = get(client, f"{HERE}/{name}/", fields="address,corrections")["results"]
+    one = {resource.name: resource for resource in RESOURCES}[name].address_of(first)
+    assert sorted([c["note"]["en"] for c in row["corrections"]] for row in rows if row["corrections"]) == [
+        ["First.", "Second."],
+        ["Of another."],
+    ]  # fmt: skip
+    corrections = get(client, one, lang="ru")["corrections"]
+    assert [each["note"] for each in corrections] == [
+        {"text": "First.", "lang": "en"},
+        {"text": "Second.", "lang": "en"},
+    ]
+    page = get(client, one, lang="ru")["page"]
+    assert corrections[0]["page"].partition("#")[0] == page
 
 
 def test_one_language_is_asked_for_and_said(client):
