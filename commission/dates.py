@@ -133,7 +133,17 @@ def day_and_year(date, precision=DatePrecision.DAY, until=None):
     if precision not in (DatePrecision.DAY, DatePrecision.MONTH):
         words = date_in_words(date, precision)
         return year, "" if words == year else words
+    if until and (
+        until == date or (until.year, until.month) != (date.year, date.month)
+    ):
+        until = None
+    # Of any year: a list of many years asks for the same few days.
+    date, until = _in_leap_year(date), until and _in_leap_year(until)
     return _day_of_year(date, precision, until, get_language() or "en"), year
+
+
+def _in_leap_year(date):
+    return date.replace(year=2000)
 
 
 @lru_cache(maxsize=16_384)
@@ -141,7 +151,7 @@ def _day_of_year(date, precision, until, language):
     locale = Locale.parse("en_GB" if language == "en" else language)
     if precision == DatePrecision.MONTH:
         return format_date(date, "LLL", locale=locale)
-    if until and (until.year, until.month) == (date.year, date.month) and until != date:
+    if until:
         days = format_skeleton("MMMd", until, locale=locale)
         return days.replace(str(until.day), f"{date.day}–{until.day}", 1)
     return format_skeleton("MMMd", date, locale=locale)

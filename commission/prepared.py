@@ -36,13 +36,19 @@ class Asked(Expression):
         return value if self.place is None else value[self.place]
 
 
+def plain_rows(model: Any) -> QuerySet:
+    """All rows of `model`, whose columns go by their own names: `name_ru` is asked for, not `name`."""
+    rows = model.objects.all()
+    return rows.rewrite(False) if hasattr(rows, "rewrite") else rows
+
+
 class Prepared:
     """A QuerySet to be asked with other values each time: a list of rows, in one query.
 
     `question` makes the QuerySet from what stands for the values; a list is one for `in` (and may
     be asked with a value several times), and an empty one finds nothing.  The QuerySet gives whole rows of its model, with those that
-    `select_related` joins, or tuples by `values_list` of a model without translations; it
-    prefetches and annotates nothing, and its SQL depends on nothing else (the language, say).
+    `select_related` joins and what is annotated, or tuples by `values_list` of a model without
+    translations; it prefetches nothing, and its SQL depends on nothing else (the language, say).
     """
 
     def __init__(self, question: Callable[..., QuerySet]) -> None:
@@ -103,6 +109,7 @@ class Statement:
         self.model, self.own = _Rows(info["model"]), slice(first, last)
         self.names = [column.target.attname for column in columns[self.own]]
         self.joined = get_related_populators(info, compiler.select, self.using)
+        self.annotated = compiler.annotation_col_map.items()
         _read_rows(self.joined)
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
@@ -126,6 +133,8 @@ class Statement:
         record = self.model.from_db(self.using, self.names, row[self.own])
         for each in self.joined:
             each.populate(row, record)
+        for name, place in self.annotated:
+            setattr(record, name, row[place])
         return record
 
 

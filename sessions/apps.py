@@ -14,6 +14,7 @@ class SessionsConfig(AppConfig):
         from commission.history.tables import keep_history
         from commission.listing import WordsFilter
         from participants.models.name_variant import Sounds
+        from participants.whole_record import WholeRecord
 
         from . import appearing, indexing, models
         from .decision_entries import (
@@ -26,6 +27,7 @@ class SessionsConfig(AppConfig):
         from .rebuilding import complete_index
         from .register import complete_entries, keep_entries
         from .suggesting import complete_suggestions, keep_suggestions, sounding_like
+        from .taking_part import part_taken_by
 
         keep_history(
             models.AgendaItem,
@@ -41,6 +43,7 @@ class SessionsConfig(AppConfig):
         )
         WordsFilter.lend(SearchField, found)
         Sounds.lend(sounding_like)
+        WholeRecord.lend(part_taken_by)
         indexing.keep_in_line()
         appearing.keep_in_line()
         keep_entries()

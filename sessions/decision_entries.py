@@ -15,6 +15,7 @@ from commission.models import (
     change_ending,
     move_content_version,
 )
+from commission.prepared import Prepared, plain_rows
 from sessions.models import (
     Decision,
     DecisionEntry,
@@ -35,6 +36,55 @@ SESSION_FACTS = ("commission", "starts_on", "state", "publish_at")
 # ── Making entries ───────────────────────────────────────────────────────────────────────────
 
 
+def _with_publication(decisions):
+    return decisions.annotate(
+        state=F("session__state"),
+        publish_at=F("session__publish_at"),
+        of_state=F("session__commission__state"),
+        of_publish_at=F("session__commission__publish_at"),
+    )
+
+
+_ROWS = Prepared(
+    lambda pks: (
+        _with_publication(Decision.objects.filter(pk__in=pks))
+        .with_status()
+        .annotate(
+            commission=F("session__commission_id"), held_on=F("session__starts_on")
+        )
+        .order_by()
+    )
+)
+_AREAS = Prepared(
+    lambda pks: Decision.areas.through.objects.filter(decision__pk__in=pks).values_list(
+        "decision", "cooperationarea"
+    )
+)
+_ANSWERING = Prepared(
+    lambda pks: ResponsibleBody.objects.filter(decision__pk__in=pks).values_list(
+        "decision", "side__country", "organisation"
+    )
+)
+_LATER = Prepared(
+    lambda pks: _with_publication(
+        Decision.objects.filter(continues__pk__in=pks)
+    ).order_by()
+)
+_CONTINUED = Prepared(
+    lambda pks: (
+        plain_rows(Decision)
+        .filter(pk__in=pks, continues__isnull=False)
+        .order_by()
+        .values_list("continues_id")
+    )
+)
+_CONTINUED_BEFORE = Prepared(
+    lambda pks: DecisionEntry.objects.filter(
+        decision__pk__in=pks, continues_id__isnull=False
+    ).values_list("continues_id")
+)
+
+
 def entries_of(
     decisions: Collection[int], version: int, using: str = "default"
 ) -> list[DecisionEntry]:
@@ -42,19 +92,19 @@ def entries_of(
 
     Decisions that are gone get one that says so.  Four queries.
     """
-    areas, answering = _areas_of(decisions, using), _answering(decisions, using)
-    carried = _carried_from(decisions, using)
-    entries = {pk: DecisionEntry(decision_id=pk, version=version) for pk in decisions}
-    rows = _with_publication(Decision.objects.using(using).filter(pk__in=decisions))
-    for row in rows.with_status().select_related("session").order_by():
+    pks = list(decisions)
+    areas, answering = _areas_of(pks, using), _answering(pks, using)
+    carried = _carried_from(pks, using)
+    entries = {pk: DecisionEntry(decision_id=pk, version=version) for pk in pks}
+    for row in _ROWS(using, pks=pks):
         status = row.joint_status or DecisionStatus.NOT_REPORTED
         entries[row.pk] = DecisionEntry(
             decision_id=row.pk,
             version=version,
             public_from=public_from(row),
             session_id=row.session_id,
-            commission_id=row.session.commission_id,
-            session_day=row.session.starts_on.toordinal(),
+            commission_id=row.commission,
+            session_day=row.held_on.toordinal(),
             number=row.number,
             status=status,
             sides_differ=row.apart,
@@ -69,43 +119,28 @@ def entries_of(
     return list(entries.values())
 
 
-def _with_publication(decisions):
-    return decisions.annotate(
-        state=F("session__state"),
-        publish_at=F("session__publish_at"),
-        of_state=F("session__commission__state"),
-        of_publish_at=F("session__commission__publish_at"),
-    )
-
-
 def _ordinal(day):
     return None if day is None else day.toordinal()
 
 
-def _areas_of(decisions, using):
+def _areas_of(pks, using):
     areas = defaultdict(set)
-    links = Decision.areas.through._base_manager.using(using)
-    pairs = links.filter(decision__in=decisions)
-    for pk, area in pairs.values_list("decision", "cooperationarea"):
+    for pk, area in _AREAS(using, pks=pks):
         areas[pk].add(area)
     return areas
 
 
-def _answering(decisions, using):
+def _answering(pks, using):
     answering = defaultdict(set)
-    bodies = ResponsibleBody._base_manager.using(using).filter(decision__in=decisions)
-    for pk, country, organisation in bodies.values_list(
-        "decision", "side__country", "organisation"
-    ):
+    for pk, country, organisation in _ANSWERING(using, pks=pks):
         answering[pk].add(f"{country}:{organisation}")
     return answering
 
 
-def _carried_from(decisions, using):
+def _carried_from(pks, using):
     """{decision: the first moment at which one that continues it is public}."""
     carried: dict[int, int] = {}
-    later = Decision._base_manager.using(using).filter(continues__in=decisions)
-    for row in _with_publication(later).only("continues"):
+    for row in _LATER(using, pks=pks):
         moment = public_from(row)
         if moment is not None:
             before = carried.get(row.continues_id, moment)
@@ -154,15 +189,10 @@ def _commissions(change):
     return {row.pk for row in commissions} | {side.commission_id for side in sides}
 
 
-def _continued(decisions: Collection[int], using: str) -> set[int]:
+def _continued(pks: list[int], using: str) -> set[int]:
     """What these decisions continue, and what they continued when their entries were written."""
-    said = DecisionEntry.objects.using(using).filter(pk__in=decisions)
-    rows = Decision._base_manager.using(using).filter(pk__in=decisions)
-    both = (
-        *said.values_list("continues_id", flat=True),
-        *rows.values_list("continues_id", flat=True),
-    )
-    return {pk for pk in both if pk is not None}
+    questions = (_CONTINUED_BEFORE, _CONTINUED)
+    return {pk for question in questions for (pk,) in question(using, pks=pks)}
 
 
 def _keep(sender, change, **kwargs):

@@ -38,8 +38,7 @@ COLUMNS = (
     "answering",
 )
 FACETS = (
-    "area", "commission", "continues", "country", "differ", "due", "organisation", "owed_until",
-    "status", "year",
+    "area", "commission", "continues", "country", "differ", "due", "organisation", "status", "year",
 )  # fmt: skip
 NUMBERS = (
     "decision",
@@ -49,6 +48,7 @@ NUMBERS = (
     "number",
     "stated",
     "due",
+    "owed_until",
     "continues",
 )
 NEVER = datetime.date.max.toordinal()
@@ -63,7 +63,7 @@ class DecisionSnapshot:
     A decision goes by its slot, a small number given as they come; `slots` says which, by primary
     key, and `of` gives its numbers by slot (NUMBERS: keys, `toordinal()` of days; 0 is none),
     `answering` the bodies that answer: (country of the side, organisation).  `by` are the decisions,
-    public or not, by facet and value: "due" by year (None without a date), "owed_until" by day.
+    public or not, by facet and value: "due" by year, None without a date.
     """
 
     version: int
@@ -103,11 +103,12 @@ class DecisionSnapshot:
         first = bisect_right(slots, tuple(after), key=ORDERS[order](self.of))
         return filter(decisions.__contains__, islice(slots, first, None))
 
-    def once(self, key: Any, work: Callable[[], Any]) -> Any:
-        """What `work` gives, worked out once for this snapshot."""
-        if key not in self.memo:
-            self.memo[key] = work()
-        return self.memo[key]
+    def once(self, name: str, work: Callable[[], Any], of: Any = None) -> Any:
+        """What `work` gives, worked out once for this snapshot; of several `of`, the latest is kept."""
+        kept = self.memo.get(name)
+        if kept is None or kept[0] != of:
+            kept = self.memo[name] = of, work()
+        return kept[1]
 
     # ── What became of them ──────────────────────────────────────────────────────────────────
 
@@ -136,11 +137,22 @@ class DecisionSnapshot:
     def overdue(self) -> BitMap:
         """Open, and the whole span of the due date has passed."""
         today = timezone.localdate().toordinal()
-        return self.once(("overdue", today), lambda: self._overdue(today))
+        return self.once("overdue", lambda: self._overdue(today), of=today)
 
     def _overdue(self, today):
-        passed = [day for day in self.by["owed_until"] if day < today]
-        return self.holding("owed_until", passed) & self.open
+        until = self.of["owed_until"]
+        return BitMap([slot for slot in self.open if 0 < until[slot] < today])
+
+    def places(self) -> dict[str, BitMap]:
+        """{where decisions stand, each in one place: "overdue", "carried_over" or a status}."""
+        today = timezone.localdate().toordinal()
+        return self.once("places", self._places, of=today)
+
+    def _places(self):
+        apart = {"overdue": self.overdue(), "carried_over": self.carried_over}
+        elsewhere = BitMap.union(*apart.values())
+        by_status = self.by["status"].items()
+        return {status: those - elsewhere for status, those in by_status} | apart
 
     def silent(self) -> BitMap:
         """Open, taken before the last session of the commission, and no side has reported on that
@@ -149,7 +161,7 @@ class DecisionSnapshot:
         sessions, today = register(), timezone.localdate().toordinal()
         moment = (today, sessions.version, len(sessions.public))
         return self.once(
-            ("silent", *moment), lambda: self._silent(last_days(sessions, today))
+            "silent", lambda: self._silent(last_days(sessions, today)), of=moment
         )
 
     def _silent(self, last):
@@ -170,6 +182,9 @@ class DecisionSnapshot:
         """{country: the decisions for which a body of its side answers}, leaving out the organisations
         that are `hidden`.
         """
+        return self.once("by country", lambda: self._by_country(hidden), of=hidden)
+
+    def _by_country(self, hidden):
         astray = self.holding("organisation", hidden)
         if not astray:
             return self.by["country"]
@@ -330,8 +345,6 @@ class _Lists:
         by["status"][row.status].append(slot)
         by["year"][self.year_of(row.day)].append(slot)
         by["due"][self.year_of(row.due)].append(slot)
-        if row.owed_until:
-            by["owed_until"][row.owed_until].append(slot)
         if row.differ:
             by["differ"][True].append(slot)
         if row.continues:

@@ -1,7 +1,9 @@
 """Public decisions narrowed down, counted and paged without the database."""
 
+from collections import Counter
 from collections.abc import Iterable
-from itertools import islice
+from heapq import nsmallest
+from itertools import chain, islice
 from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,7 @@ from sessions.models.decision import CARRIED_OVER
 from sessions.models.finding import found
 from sessions.search.query import Query
 
-from .decision_register import ORDERS, DecisionSnapshot, decision_register
+from .decision_register import NEVER, ORDERS, DecisionSnapshot, decision_register
 from .selection import Chosen
 
 # What the list may be asked: besides the statuses what follows from them, the day and the thread.
@@ -70,6 +72,19 @@ class DecisionSelection(Chosen):
         """Those for which any of `organisations` answers."""
         return self.of("organisation", [each.pk for each in organisations])
 
+    def shared_by(self, organisation: Organisation) -> Self:
+        """Those for which a public body of another side than any of `organisation` answers too."""
+        hidden, answering = self.hidden_bodies(), self.snapshot.answering
+        return self._with(
+            BitMap(
+                [
+                    slot
+                    for slot in self.rows
+                    if _is_shared(answering[slot], organisation.pk, hidden)
+                ]
+            )
+        )
+
     def on_sides(self, countries: Iterable[str]) -> Self:
         """Those for which a public body of any of these countries' sides answers."""
         known = self.by_country()
@@ -103,6 +118,13 @@ class DecisionSelection(Chosen):
 
     # ── Counting ─────────────────────────────────────────────────────────────────────────────
 
+    def counts(self, facet: str) -> dict[Any, int]:
+        """As any selection's; of few decisions, the bodies by who answers for each."""
+        if facet != "organisation" or len(self.rows) > len(self.snapshot.by[facet]):
+            return super().counts(facet)
+        answering = map(self.snapshot.answering.__getitem__, self.rows)
+        return Counter(chain.from_iterable(map(_bodies, answering)))
+
     def number(self, standing: str) -> int:
         """How many of these decisions are of a standing."""
         return self.rows.intersection_cardinality(self._all_of(standing))
@@ -131,6 +153,16 @@ class DecisionSelection(Chosen):
         )
         return [self.snapshot.of["decision"][slot] for slot in slots]
 
+    def first_due(self, most: int) -> list[int]:
+        """Primary keys of the first `most` by the day until which they are owed; without one, last."""
+        until, keys = self.snapshot.of["owed_until"], self.snapshot.of["decision"]
+        return [
+            keys[slot]
+            for slot in nsmallest(
+                most, self.rows, key=lambda slot: (until[slot] or NEVER, keys[slot])
+            )
+        ]
+
     def following(
         self, after: list[int] | None, most: int
     ) -> list[tuple[list[int], int]]:
@@ -138,6 +170,19 @@ class DecisionSelection(Chosen):
         slots = self.snapshot.sorted_after(self.rows, self.order, after)
         key, of = ORDERS[self.order](self.snapshot.of), self.snapshot.of
         return [(list(key(slot)), of["decision"][slot]) for slot in islice(slots, most)]
+
+
+def _bodies(answering):
+    """The organisations in the pairs of a decision: one may answer on both sides."""
+    return {organisation for _country, organisation in answering}
+
+
+def _is_shared(answering, own, hidden):
+    sides = {country for country, organisation in answering if organisation == own}
+    return any(
+        country not in sides and organisation not in hidden
+        for country, organisation in answering
+    )
 
 
 def public_decisions() -> DecisionSelection:

@@ -1,8 +1,9 @@
 """What the list of decisions comes to: how many are done, late, unheard of, session by session."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from .decision_selection import DecisionSelection
@@ -24,15 +25,24 @@ PLACES = {
 }
 
 
+class Place(NamedTuple):
+    """Where decisions stand: what the stylesheet calls it, what it says within a sentence and by itself."""
+
+    name: str
+    label: str
+    title: str
+
+
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a bar in a drawing 100 wide: so many decisions stand so.
+    """A stretch of a bar in a drawing 100 wide: so many decisions stand so, as in a Place.
 
     Numbers are texts, here and in the bar: to localise each takes longer than all the rest.
     """
 
     name: str
     label: str
+    title: str
     count: str
     x: str
     width: str
@@ -72,7 +82,7 @@ class Summary:
     bars: list[SessionBar]
     has_more: bool
     is_mixed: bool
-    legend: list[tuple[str, str | Promise]]
+    legend: list[Place]
 
 
 def summary_of(decisions: DecisionSelection) -> Summary:
@@ -85,7 +95,11 @@ def summary_of(decisions: DecisionSelection) -> Summary:
         if pk in sessions
     ]
     longest = max((sum(counts.values()) for _session, counts in counted), default=0)
-    shown = [place for place in PLACES if any(counts[place] for _, counts in counted)]
+    shown = {
+        name: Place(name.replace("_", "-"), str(label), capfirst(str(label)))
+        for name, label in PLACES.items()
+        if any(counts[name] for _session, counts in counted)
+    }
     total, completed = len(decisions), decisions.number("completed")
     return Summary(
         total=total,
@@ -96,29 +110,29 @@ def summary_of(decisions: DecisionSelection) -> Summary:
         bars=[_bar(session, counts, longest, shown) for session, counts in counted],
         has_more=has_more,
         is_mixed=len({session.commission_id for session, _counts in counted}) > 1,
-        legend=[(name.replace("_", "-"), PLACES[name]) for name in shown],
+        legend=list(shown.values()),
     )
 
 
 def _counts(decisions):
-    """{place: how many stand there}: what is overdue or carried over stands there alone."""
-    overdue = decisions.standing(["overdue"]).rows
-    carried = decisions.standing(["carried_over"]).rows
-    counts = {
-        name: len(decisions.standing([name]).rows - overdue - carried)
+    """{place: how many stand there}."""
+    places, rows = decisions.snapshot.places(), decisions.rows
+    return {
+        name: rows.intersection_cardinality(places[name]) if name in places else 0
         for name in PLACES
     }
-    return counts | {"overdue": len(overdue), "carried_over": len(carried)}
 
 
 def _bar(session, counts, longest, shown):
     parts, before = [], 0
-    for name in shown:
+    for name, place in shown.items():
         x, width = (round(100 * n / longest, 2) for n in (before, counts[name]))
         before += counts[name]
         if width:
-            place, label = name.replace("_", "-"), str(PLACES[name])
-            parts.append(Part(place, label, str(counts[name]), str(x), str(width)))
+            count = str(counts[name])
+            parts.append(
+                Part(place.name, place.label, place.title, count, str(x), str(width))
+            )
     return SessionBar(
         session, str(before), parts, [str(counts[name]) for name in shown]
     )

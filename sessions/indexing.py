@@ -21,6 +21,7 @@ from commission.models import (
     CooperationArea,
     change_ending,
 )
+from commission.prepared import Prepared
 from participants.models import NameVariant, Organisation, Participant, Position
 
 from .markdown import plain
@@ -252,6 +253,26 @@ def streams_of(
 # ── What is told when the record changes ─────────────────────────────────────────────────────
 
 
+def _owned(source):
+    """Rows that give words to the record that they belong to."""
+    belongs = {f"{source.key}__isnull": False}
+    return Prepared(
+        lambda pks: source.model.objects.filter(pk__in=pks, **belongs).order_by()
+    )
+
+
+def _known(digest):
+    return Prepared(
+        lambda places: digest.objects.filter(place__in=places).values_list(
+            "place", "stream"
+        )
+    )
+
+
+_OWNED = {source: _owned(source) for source in SOURCES}
+_KNOWN = {digest: _known(digest) for digest in (SessionDigest, RecordDigest)}
+
+
 def bring_in_line(sender: Any, change: Change, **kwargs: Any) -> None:
     """Make anew the digests that a change touched: nothing without changed words.
 
@@ -298,18 +319,15 @@ def _as_they_are(source, change):
     """Rows with changed words, read anew: whoever wrote them may know other columns as they were."""
     columns = (*source.columns, source.key.removesuffix("_id"))
     written = change.rows_of(source.model, columns)
-    rows = source.model._base_manager.using(change.using)
-    owned = rows.filter(**{f"{source.key}__isnull": False})
-    for keys in _in_batches([row.pk for row in written]):
-        yield from owned.filter(pk__in=keys)
+    for pks in _in_batches([row.pk for row in written]):
+        yield from _OWNED[source](change.using, pks=pks)
 
 
 def _follow(digest, touched, change):
     """Bring the digests at the places that were touched in line, and those that rows came from."""
     known, using = {}, change.using
     for places in _in_batches(list(touched)):
-        rows = digest._base_manager.using(using).filter(place__in=places)
-        known.update(rows.values_list("place", "stream"))
+        known.update(_KNOWN[digest](using, places=places))
     _take_from_others(digest, touched, known, change)
     streams = {}
     for place, rows in touched.items():

@@ -20,6 +20,7 @@ from commission.models import (
     writing,
 )
 from commission.models.register_entry import BETWEEN, microseconds
+from commission.prepared import Prepared
 from sessions.models import AgendaItem, Decision, Passage, Session
 
 BATCH = 500
@@ -31,6 +32,31 @@ PLACES = [f"place_{code}" for code in LANGUAGES]
 
 # ── Making entries ───────────────────────────────────────────────────────────────────────────
 
+_ROWS = Prepared(
+    lambda pks: (
+        Session.objects.filter(pk__in=pks)
+        .annotate(
+            of_state=F("commission__state"), of_publish_at=F("commission__publish_at")
+        )
+        .order_by()
+    )
+)
+
+
+def _carried(carrier):
+    """The question which areas the rows of a model carry: (session, area) pairs."""
+    session = f"{carrier._meta.model_name}__session"
+    return Prepared(
+        lambda pks: (
+            carrier.areas.through.objects.filter(**{f"{session}__pk__in": pks})
+            .values_list(session, "cooperationarea")
+            .distinct()
+        )
+    )
+
+
+_AREAS = [_carried(carrier) for carrier in CARRIERS]
+
 
 def entries_of(
     sessions: Collection[int], version: int, using: str = "default"
@@ -39,12 +65,10 @@ def entries_of(
 
     Sessions that are gone get one that says so.  Four queries.
     """
-    areas = _areas_of(sessions, using)
-    entries = {pk: RegisterEntry(session_id=pk, version=version) for pk in sessions}
-    rows = Session._base_manager.using(using).filter(pk__in=sessions)
-    for row in rows.annotate(
-        of_state=F("commission__state"), of_publish_at=F("commission__publish_at")
-    ):
+    pks = list(sessions)
+    areas = _areas_of(pks, using)
+    entries = {pk: RegisterEntry(session_id=pk, version=version) for pk in pks}
+    for row in _ROWS(using, pks=pks):
         entries[row.pk] = RegisterEntry(
             session_id=row.pk,
             version=version,
@@ -67,13 +91,10 @@ def public_from(row: Any) -> int | None:
     return microseconds(max(row.publish_at, row.of_publish_at))
 
 
-def _areas_of(sessions, using):
+def _areas_of(pks, using):
     areas = defaultdict(set)
-    for carrier in CARRIERS:
-        session = f"{carrier._meta.model_name}__session"
-        links = carrier.areas.through._base_manager.using(using)
-        pairs = links.filter(**{f"{session}__in": sessions})
-        for pk, area in pairs.values_list(session, "cooperationarea").distinct():
+    for question in _AREAS:
+        for pk, area in question(using, pks=pks):
             areas[pk].add(area)
     return areas
 

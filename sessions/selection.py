@@ -62,6 +62,9 @@ class Chosen:
     def __and__(self, other: Self) -> Self:
         return self._of(other.rows)
 
+    def __sub__(self, other: Self) -> Self:
+        return self._with(self.rows - other.rows)
+
     # ── Counting ─────────────────────────────────────────────────────────────────────────────
 
     def __len__(self) -> int:
@@ -97,6 +100,10 @@ class Selection(Chosen):
 
     model = Session
     order: tuple[list[Callable[[], BitMap]], bool] | None
+
+    def among(self, keys: Iterable[int]) -> Self:
+        """Those with any of these primary keys."""
+        return self._of(BitMap(keys))
 
     def held_in(self, names: Iterable[str]) -> Self:
         """Those whose place is one of `names`, as it is written in any language."""

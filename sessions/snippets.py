@@ -65,8 +65,8 @@ def found_in(text, terms, language=""):
     if not terms:
         return 0, []
     met, spans = set(), {}
-    letters = set().union(*(term.letters for term in terms))
-    for word in words_of(text, language, letters):
+    beginnings = set().union(*(term.beginnings for term in terms))
+    for word in words_of(text, language, beginnings):
         spelling = text[word.start : word.end]
         fitting = [n for n, term in enumerate(terms) if term.fits(word, spelling)]
         if fitting:

@@ -15,6 +15,7 @@ from operator import and_
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Count, Model, Q
+from django.utils import timezone
 
 from commission.models import (
     AreaTerm,
@@ -24,6 +25,7 @@ from commission.models import (
     is_public,
     move_content_version,
 )
+from commission.prepared import Prepared, plain_rows
 from participants.models import NameVariant, Organisation, Participant
 
 from .models import DelegationMember, ResponsibleBody, Session, Suggestion
@@ -56,26 +58,68 @@ KNOWN_BY: dict[type[Model], tuple[type[Model], str, str]] = {
 }
 
 
+def _in_languages(names):
+    return [f"{name}_{code}" for name in names for code in LANGUAGES]
+
+
 def typed(text: str) -> list[str]:
     """The words of a name or of what is typed, folded, each once."""
     return list(dict.fromkeys(word.written for word in words_of(text)))
 
 
+def _named(model):
+    """The question what rows of `model` are called: their keys with all of their names."""
+    names = {*NAMES[model], *_in_languages(NAMES[model])}
+    columns = [
+        field.name for field in model._meta.concrete_fields if field.name in names
+    ]
+    return Prepared(
+        lambda pks: plain_rows(model).filter(pk__in=pks).values_list("pk", *columns)
+    )
+
+
+def _named_beside(beside, key, column):
+    return Prepared(
+        lambda pks: (
+            plain_rows(beside)
+            .filter(**{f"{key}__pk__in": pks})
+            .values_list(key, column)
+        )
+    )
+
+
+def _known_by(knowing, key, session):
+    """The question by how many public rows each row is known."""
+
+    def question(pks, now):
+        public = is_public(session, at=now)
+        public &= is_public(f"{session}commission__", at=now)
+        rows = plain_rows(knowing).filter(public, **{f"{key}__pk__in": pks})
+        return rows.order_by().values_list(key).annotate(Count("pk"))
+
+    return Prepared(question)
+
+
+def _known_from(knowing, key, session):
+    """The question which rows are known from some sessions."""
+    return Prepared(
+        lambda sessions: (
+            plain_rows(knowing)
+            .filter(**{f"{session}pk__in": sessions})
+            .order_by()
+            .values_list(f"{key}_id")
+            .distinct()
+        )
+    )
+
+
 def words_by_row(model: type[Model], pks: Iterable[int], using: str) -> dict[int, set]:
     """{primary key: the words of its names, and their sounds} of the rows that exist.  Two queries at most."""
-    columns = [
-        column.name
-        for column in model._meta.concrete_fields
-        if column.name in (*NAMES[model], *_in_languages(NAMES[model]))
-    ]
-    rows = model._base_manager.using(using).filter(pk__in=pks)
     words: dict[int, set] = {}
-    for pk, *names in rows.values_list("pk", *columns):
+    for pk, *names in _NAMED[model](using, pks=list(pks)):
         words[pk] = {word for name in names if name for word in _kept_of(name)}
-    if words and model in MORE_NAMES:
-        beside, key, column = MORE_NAMES[model]
-        more = beside._base_manager.using(using).filter(**{f"{key}__in": words})
-        for pk, name in more.values_list(key, column):
+    if model in _NAMED_BESIDE:
+        for pk, name in _NAMED_BESIDE[model](using, pks=list(words)):
             words[pk].update(_kept_of(name))
     return words
 
@@ -85,19 +129,31 @@ def _kept_of(name):
     return [*words, *(sound for word in words for sound in sounds_of(word))]
 
 
-def _in_languages(names):
-    return [f"{name}_{code}" for name in names for code in LANGUAGES]
-
-
 def weights_by_row(model: type[Model], pks: Iterable[int], using: str) -> dict:
     """{primary key: its weight}, rows without one left out.  One query at most."""
     if model not in KNOWN_BY:
         return {}
-    knowing, key, session = KNOWN_BY[model]
-    public = is_public(session) & is_public(f"{session}commission__")
-    rows = knowing._base_manager.using(using).filter(public, **{f"{key}__in": pks})
-    counts = rows.order_by().values_list(key).annotate(Count("pk"))
+    counts = _KNOWN_BY[model](using, pks=list(pks), now=timezone.now())
     return {pk: count.bit_length() for pk, count in counts}
+
+
+_NAMED = {model: _named(model) for model in NAMES}
+_NAMED_BESIDE = {model: _named_beside(*rows) for model, rows in MORE_NAMES.items()}
+_KNOWN_BY = {model: _known_by(*rows) for model, rows in KNOWN_BY.items()}
+_KNOWN_FROM = {model: _known_from(*rows) for model, rows in KNOWN_BY.items()}
+_KEPT = Prepared(
+    lambda kind, pks: Suggestion.objects.filter(kind=kind, row__in=pks).values_list(
+        "pk", "row", "word", "weight"
+    )
+)
+_WEIGHED = Prepared(
+    lambda kind, pks: (
+        Suggestion.objects.filter(kind=kind, row__in=pks)
+        .order_by()
+        .values_list("row", "weight")
+        .distinct()
+    )
+)
 
 
 def write_suggestions(model: type[Model], pks: Iterable[int], using: str) -> None:
@@ -127,8 +183,7 @@ def weigh(model: type[Model], pks: Iterable[int], using: str) -> None:
     """Count anew how well the record knows some rows.  Two queries, and one for each weight moved to."""
     pks = set(pks)
     weights = weights_by_row(model, pks, using)
-    rows = _of_kind(model, using).filter(row__in=pks)
-    there = rows.order_by().values_list("row", "weight").distinct()
+    there = _WEIGHED(using, kind=model._meta.model_name, pks=list(pks))
     moved = {row for row, weight in there if weight != weights.get(row, 0)}
     _write_weights(model, moved, weights, using)
 
@@ -147,11 +202,8 @@ def _of_kind(model, using):
 
 def _kept(model, pks, using):
     """{(row, word): (primary key, weight)} of what is kept of some rows."""
-    rows = _of_kind(model, using).filter(row__in=pks)
-    return {
-        (row, word): (pk, weight)
-        for pk, row, word, weight in rows.values_list("pk", "row", "word", "weight")
-    }
+    rows = _KEPT(using, kind=model._meta.model_name, pks=list(pks))
+    return {(row, word): (pk, weight) for pk, row, word, weight in rows}
 
 
 def _suggestion(model, row, word, weights):
@@ -207,14 +259,12 @@ def _known_otherwise(model, change):
     """Keys of the rows of `model` that the public record may know more or less often."""
     if model not in KNOWN_BY:
         return set()
-    knowing, key, session = KNOWN_BY[model]
+    knowing, key, _session = KNOWN_BY[model]
     rows = change.rows_of(knowing, (key,))
     pks = _owners([*rows, *change.gone.get(knowing, {}).values()], key)
-    if sessions := change.rows_of(Session, ("state", "publish_at")):
-        of_sessions = knowing._base_manager.using(change.using).filter(
-            **{f"{session}pk__in": [row.pk for row in sessions]}
-        )
-        pks |= set(of_sessions.values_list(f"{key}_id", flat=True))
+    sessions = [row.pk for row in change.rows_of(Session, ("state", "publish_at"))]
+    for batch in _batches(sessions):
+        pks |= {pk for (pk,) in _KNOWN_FROM[model](change.using, sessions=batch)}
     return pks - {None}
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import pytest_django
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.test import override_settings
 from django.utils import translation
 
@@ -29,6 +30,30 @@ def pytest_configure() -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         for directory in settings.LOCALE_PATHS:
             compile_translations(directory)
+
+
+# What a test asks for that asks the database; test_serve.py makes one of its own on the server.
+OF_THE_DATABASE = {"db", "transactional_db", "shared_rows", "database_url"}
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = OF_THE_DATABASE & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """A test that asks no database runs once, on SQLite: on PostgreSQL it would say the same."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        said_already = [item for item in items if not _asks_the_database(item)]
+        config.hook.pytest_deselected(items=said_already)
+        items[:] = [item for item in items if _asks_the_database(item)]
+    # Tests that share rows go to one worker, which makes them once.
+    for item in items:
+        if "shared_rows" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -61,10 +86,35 @@ def in_english() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_media(settings, tmp_path: Path) -> None:
+def own_media(request: pytest.FixtureRequest, settings, tmp_path: Path) -> None:
     """Each test has its own uploads and downloads, removed with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    if "shared_rows" in request.fixturenames:
+        settings.MEDIA_ROOT = request.getfixturevalue("shared_rows")
     settings.DOWNLOADS_ROOT = tmp_path / "downloads"
+
+
+@pytest.fixture(scope="module")
+def shared_rows(
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """Rows made by a fixture that asks for this one stay for all tests of its module.
+
+    They are written within a transaction that is taken back after the last of them; each test has
+    its savepoint in it.  The value is where files of such rows are kept while they are made and
+    read: see `own_media`.  Not for modules with tests that commit.
+    """
+    directory = tmp_path_factory.mktemp("shared")
+    with (
+        django_db_blocker.unblock(),
+        translation.override("en"),
+        override_settings(MEDIA_ROOT=directory / "media"),
+        transaction.atomic(),
+    ):
+        yield directory / "media"
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -35,6 +35,7 @@ from commission.models import (
     FormerSlug,
     naming,
 )
+from commission.models.noted import writing
 from participants.models import Organisation, Participant
 from sessions.api.operations import RESOURCES
 from sessions.api.sessions import SESSIONS
@@ -111,6 +112,14 @@ def hush(row):
     return row
 
 
+def hush_twice(rows):
+    """In two changes: the address of the first word becomes a former one, its texts a former version."""
+    for _time in range(2):
+        with writing():
+            for row in rows:
+                hush(type(row).objects.get(pk=row.pk))
+
+
 def _is_free_text(field):
     made = FoldedField | RenderedField | models.FileField
     fixed = {
@@ -171,6 +180,14 @@ def fill_agreement(agreement, participant, organisation):
 
 def hide_everything(hidden, public):
     """Unpublished rows of every kind with all that hangs on them; what the hidden carries is hushed."""
+    with writing():
+        own, *pointed_at = make_hidden_rows(hidden, public)
+    hush_twice(own)
+    hang_on_public(public, *pointed_at)
+
+
+def make_hidden_rows(hidden, public):
+    """The rows to be hushed, and those of them that public rows will point at."""
     commission = make.make_commission(**hidden)
     sphere = make.make_area(**hidden)
     sector = make.make_area(parent=sphere)
@@ -203,12 +220,10 @@ def hide_everything(hidden, public):
         *fill_session(session, public["area"], public["agreement"], public["participant"], public["organisation"]),
         *fill_session(of_hidden, public["area"], public["agreement"], public["participant"], public["organisation"]),
     ]  # fmt: skip
-    for row in own:
-        # Twice: the address of the first word becomes a former one.
-        hush(hush(type(row).objects.get(pk=row.pk)))
-    hang_on_public(public, sector, hidden_sector, agreement, participant, organisation)
+    return own, sector, hidden_sector, agreement, participant, organisation
 
 
+@writing()
 def hang_on_public(public, sector, hidden_sector, agreement, participant, organisation):
     """Let public rows point at the unpublished: the pointer must not give them away."""
     session = make.make_session(commission=public["commission"])
@@ -239,42 +254,39 @@ def hang_on_public(public, sector, hidden_sector, agreement, participant, organi
 def delete_what_was_public(public):
     """Public rows with words of their own, deleted: they can be put back, and nobody sees them."""
     rows = public["area"], public["agreement"], public["participant"]
-    session = make.make_session(commission=public["commission"])
-    filling = fill_session(session, *rows, public["organisation"])
-    agreement = make.make_agreement(commission=public["commission"])
-    filling += fill_agreement(agreement, public["participant"], public["organisation"])
-    person, body = make.make_participant(variants=["x"]), make.make_organisation()
-    for row in [
-        *filling,
-        session,
-        agreement,
-        person,
-        *person.name_variants.all(),
-        body,
-    ]:
-        hush(hush(type(row).objects.get(pk=row.pk)))
+    with writing():
+        session = make.make_session(commission=public["commission"])
+        filling = fill_session(session, *rows, public["organisation"])
+        agreement = make.make_agreement(commission=public["commission"])
+        filling += fill_agreement(agreement, public["participant"], public["organisation"])  # fmt: skip
+        person, body = make.make_participant(variants=["x"]), make.make_organisation()
+    hush_twice([*filling, session, agreement, person, *person.name_variants.all(), body])  # fmt: skip
     for row in (session, agreement, person, body):
         row.delete()
 
 
-@pytest.fixture
-def record():
-    """A public record with unpublished rows in every place where one can be."""
+@writing()
+def make_public_rows():
     area = make.make_area(parent=make.make_area(slug="sphere"), slug="sector")
     commission = make.make_commission(slug="public")
     participant, organisation = make.make_participant(), make.make_organisation()
     agreement = make.make_agreement(commission=commission, areas=[area])
     make.make_decision(session=make.make_session(commission=commission))
     session = make.make_session(commission=commission)
-    public = {"area": area, "commission": commission, "participant": participant,
-              "organisation": organisation, "agreement": agreement}  # fmt: skip
     fill_session(session, area, agreement, participant, organisation)
     fill_agreement(agreement, participant, organisation)
     make.make_figure(commission=commission)
-    public["decision"] = session.decisions.first()
     Correction.objects.create(**naming(session), note="It said another day.")
     DocumentFile.objects.all().delete()  # the fillers' files are hushed: these may be read
     make.make_document_file(document=session.documents.first())
+    return {"area": area, "commission": commission, "participant": participant,
+            "organisation": organisation, "agreement": agreement, "decision": session.decisions.first()}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def record(shared_rows):
+    """A public record with unpublished rows in every place where one can be."""
+    public = make_public_rows()
     for hidden in HIDDEN:
         hide_everything(hidden, public)
     delete_what_was_public(public)
@@ -363,8 +375,11 @@ def _is_ours(address):
     path, _sign, query = address.partition("?")
     inside = path.startswith("/") and not path.startswith(("/admin/", "/static/"))
     is_asked = path.startswith(("/en/", API)) and query.count("=") == 1
-    # Pictures take long to draw, and say nothing to be read.
-    is_drawn = path.endswith("card.png") and not path.startswith("/en/")
+    # Pictures and PDFs take long to draw, and what they say is packed: of papers the Word files are
+    # read here, and tests/sessions/test_papers.py reads both.
+    is_drawn = path.endswith(
+        ("card.png", "report.pdf", "book.pdf")
+    ) and not path.startswith("/en/")
     return inside and not is_drawn and (not query or is_asked)
 
 

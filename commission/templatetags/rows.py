@@ -5,8 +5,8 @@
     {% endrows %}
 
 A row gives texts that stand as they are: of it there may be `{{ link.name }}` and
-`{% if link.name %}` or `{% if not link.name %}`, without filters.  Whatever else stands between
-is made once for all rows.
+`{% if link.name %}` or `{% if not link.name %}`, without filters, and rows of its own,
+`{% rows link.names as name %}`.  Whatever else stands between is made once for all rows.
 """
 
 import re
@@ -29,12 +29,13 @@ register = template.Library()
 
 
 class Value(NamedTuple):
-    """`{{ row.name }}`."""
+    """`{{ row.name }}`, of the row at `place`: rows within others are further in."""
 
+    place: int
     name: str
 
-    def drawn(self, row: Any) -> str:
-        value = getattr(row, self.name)
+    def drawn(self, rows: tuple) -> str:
+        value = getattr(rows[self.place], self.name)
         # Past Django's wrappers, which look for lazy texts at every call.
         if type(value) is str:
             return escape(value)
@@ -42,14 +43,29 @@ class Value(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """`{% if row.name %}`; the parts are Values, Choices, and texts or what is yet to make them."""
+    """`{% if row.name %}`; the parts are Values, Choices, Within, and texts or what is yet to make them."""
 
+    place: int
     name: str
     yes: list
     no: list
 
-    def drawn(self, row: Any) -> str:
-        return _drawn(self.yes if getattr(row, self.name) else self.no, row)
+    def drawn(self, rows: tuple) -> str:
+        return _drawn(
+            self.yes if getattr(rows[self.place], self.name) else self.no, rows
+        )
+
+
+class Within(NamedTuple):
+    """`{% rows row.name as … %}`."""
+
+    place: int
+    name: str
+    parts: list
+
+    def drawn(self, rows: tuple) -> str:
+        inner = getattr(rows[self.place], self.name)
+        return "".join([_drawn(self.parts, (*rows, row)) for row in inner])
 
 
 @register.tag
@@ -61,9 +77,14 @@ def rows(parser, token):
         raise template.TemplateSyntaxError(
             "Write {% rows things as thing %}."
         ) from None
+    # The names of the rows that this one stands within, and its own.
+    names = parser.__dict__.setdefault("names_of_rows", [])
+    names.append(name)
     body = parser.parse(["endrows"])
     parser.delete_first_token()
-    return Rows(parser.compile_filter(things), _parts(body, name))
+    parts = _parts(body, names)
+    names.pop()
+    return Rows(parser.compile_filter(things), parts)
 
 
 class Rows(Node):
@@ -72,48 +93,55 @@ class Rows(Node):
 
     def render(self, context: Any) -> SafeString:
         parts = _made_once(self.parts, context)
-        drawn = [_drawn(parts, row) for row in self.things.resolve(context) or ()]
+        drawn = [_drawn(parts, (row,)) for row in self.things.resolve(context) or ()]
         return mark_safe("".join(drawn))  # noqa: S308 - of a template, values escaped
 
 
-def _parts(nodes: NodeList, name: str) -> list:
-    return [_part(node, name) for node in nodes]
+def _parts(nodes: NodeList, names: list) -> list:
+    return [_part(node, names) for node in nodes]
 
 
-def _part(node: Node, name: str) -> Any:
+def _part(node: Node, names: list) -> Any:
     if isinstance(node, VariableNode) and (
-        named := _named(node.filter_expression, name)
+        named := _named(node.filter_expression, names)
     ):
-        return Value(named)
-    if isinstance(node, IfNode) and (choice := _choice(node, name)):
+        return Value(*named)
+    if isinstance(node, IfNode) and (choice := _choice(node, names)):
         return choice
+    if isinstance(node, Rows):
+        if named := _named(node.things, names):
+            return Within(*named, node.parts)
+        raise template.TemplateSyntaxError("In rows, other rows can only be the row's.")
     for inner in [node, *node.get_nodes_by_type(Node)]:
         said = getattr(inner.token, "contents", "") if inner.token else ""
-        if not isinstance(inner, TextNode) and re.search(rf"\b{name}\.", said):
-            raise template.TemplateSyntaxError(
-                f"In rows, “{said}” can only be {name}.<name> or an if of it."
-            )
+        for name in names:
+            if not isinstance(inner, TextNode) and re.search(rf"\b{name}\.", said):
+                raise template.TemplateSyntaxError(
+                    f"In rows, “{said}” can only be {name}.<name> or an if of it."
+                )
     return node
 
 
-def _named(expression: Any, name: str) -> str:
-    """ "label" of `row.label`, "" of all else."""
+def _named(expression: Any, names: list) -> tuple[int, str] | None:
+    """(place of the row, "label") of `row.label`, None of all else."""
     lookups: Any = getattr(expression.var, "lookups", None) or ()
-    plain = len(lookups) == 2 and lookups[0] == name and not expression.filters
-    return lookups[1] if plain else ""
+    if len(lookups) == 2 and lookups[0] in names and not expression.filters:
+        return names.index(lookups[0]), lookups[1]
+    return None
 
 
-def _choice(node: IfNode, name: str) -> Choice | None:
+def _choice(node: IfNode, names: list) -> Choice | None:
     branches: Any = node.conditions_nodelists
     (condition, yes), *others = branches
     is_not = getattr(condition, "id", None) == "not"
     asked = condition.first if is_not else condition
     if not isinstance(asked, TemplateLiteral) or others[1:]:
         return None
-    if (others and others[0][0] is not None) or not _named(asked.value, name):
+    named = _named(asked.value, names)
+    if (others and others[0][0] is not None) or not named:
         return None
-    parts = [_parts(yes, name), _parts(others[0][1], name) if others else []]
-    return Choice(_named(asked.value, name), *(reversed(parts) if is_not else parts))
+    parts = [_parts(yes, names), _parts(others[0][1], names) if others else []]
+    return Choice(*named, *(reversed(parts) if is_not else parts))
 
 
 class _Once:
@@ -123,7 +151,7 @@ class _Once:
         self.node, self.context = node, context
         self.text: str | None = None
 
-    def drawn(self, row: Any) -> str:
+    def drawn(self, rows: tuple) -> str:
         if self.text is None:
             self.text = str(self.node.render_annotated(self.context))
         return self.text
@@ -135,7 +163,9 @@ def _made_once(parts: list, context: Any) -> list:
     for part in parts:
         if isinstance(part, Choice):
             yes, no = _made_once(part.yes, context), _made_once(part.no, context)
-            made.append(Choice(part.name, yes, no))
+            made.append(part._replace(yes=yes, no=no))
+        elif isinstance(part, Within):
+            made.append(part._replace(parts=_made_once(part.parts, context)))
         elif isinstance(part, Value):
             made.append(part)
         elif isinstance(part, TextNode):
@@ -145,7 +175,7 @@ def _made_once(parts: list, context: Any) -> list:
     return made
 
 
-def _drawn(parts: list, row: Any) -> str:
+def _drawn(parts: list, rows: tuple) -> str:
     return "".join(
-        [part if isinstance(part, str) else part.drawn(row) for part in parts]
+        [part if isinstance(part, str) else part.drawn(rows) for part in parts]
     )

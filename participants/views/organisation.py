@@ -1,15 +1,15 @@
 from django.db.models import F
 from django.template.response import TemplateResponse
 
-from commission.above import above
 from commission.addresses import find_record, moved, record_page
 from commission.applied import applied
 from commission.collation import in_order
 from commission.facets import choice_options, country_options
 from commission.listing import page_of
-from commission.models import Commission, CooperationArea, is_public
+from commission.models import is_public
 from participants.filters import OrganisationFilter
 from participants.models import Organisation
+from participants.whole_record import WholeRecord
 
 ORGANISATIONS_A_PAGE = 40
 LATEST = 10
@@ -43,9 +43,7 @@ def organisation_detail(request, slug):
         "organisation": organisation,
         "variants": in_order(organisation.name_variants.all()),
         "positions": _positions(organisation),
-        **_owed(organisation),
-        **_decisions(organisation),
-        **_sessions(organisation),
+        **WholeRecord.of(organisation, LATEST),
     }
     return record_page(
         request, "participants/organisation_detail.html", organisation, context
@@ -59,31 +57,3 @@ def _positions(organisation):
     return positions.select_related("participant").order_by(
         still_held_first, F("starts_on").desc(nulls_last=True), "-pk"
     )
-
-
-def _owed(organisation):
-    """What is open: owed by it, and by other sides' bodies together with it; overdue first."""
-    decisions = above(CooperationArea.decisions).published().earliest_due_first()
-    owes, owed = decisions.owed_by(organisation), decisions.owed_to(organisation)
-    return {
-        "owes_count": owes.count(),
-        "owes": owes.with_card()[:LATEST],
-        "owed_count": owed.count(),
-        "owed": owed.with_card()[:LATEST],
-    }
-
-
-def _decisions(organisation):
-    decisions = above(CooperationArea.decisions).published().answered_by([organisation])
-    newest_first = decisions.order_by("-session__starts_on", "-session_id", "number")
-    return {
-        "decision_count": decisions.count(),
-        "settled": newest_first.settled().with_card()[:LATEST],
-    }
-
-
-def _sessions(organisation):
-    """Sessions to which it sent people or where it got something to answer for."""
-    sessions = above(Commission.sessions).published().involving([organisation])
-    latest = sessions.newest_first().select_related("commission")
-    return {"session_count": sessions.count(), "sessions": latest[:LATEST]}

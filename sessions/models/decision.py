@@ -102,13 +102,6 @@ class DecisionQuerySet(PublishableQuerySet):
         still_here = Q(entry__carried_from=None) | Q(entry__carried_from__gt=now)
         return self.unfinished().filter(still_here)
 
-    def settled(self):
-        """Finished, or carried over: nothing is owed here any more."""
-        now = microseconds(timezone.now())
-        return self.filter(
-            Q(entry__status__in=FINISHED) | Q(entry__carried_from__lte=now)
-        )
-
     def overdue(self):
         """Open, and the whole span of the due date has passed.  As `Decision.is_overdue`."""
         today = timezone.localdate().toordinal()
@@ -122,18 +115,6 @@ class DecisionQuerySet(PublishableQuerySet):
     def owed_by(self, organisation):
         """What is open and `organisation` answers for."""
         return self.open().answered_by([organisation])
-
-    def owed_to(self, organisation):
-        """What is open and another side's public body answers for together with `organisation`."""
-        own = ResponsibleBody.objects.filter(
-            decision=OuterRef("decision"),
-            side=OuterRef("side"),
-            organisation=organisation,
-        )
-        others = ResponsibleBody.objects.filter(
-            ~Exists(own), is_public("organisation__"), decision=OuterRef("pk")
-        )
-        return self.owed_by(organisation).filter(Exists(others))
 
     def earliest_due_first(self):
         """What is overdue first, what has no due date last."""

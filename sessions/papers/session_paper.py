@@ -108,10 +108,10 @@ def _decisions(decisions):
             format_html(
                 "{}{}",
                 row.text,
-                format_html_join("", "<br>{}", ((name,) for name, _is_public in row.bodies)),
+                format_html_join("", "<br>{}", ((body.name,) for body in row.bodies)),
             ),
             row.due,
-            ", ".join(words for _status, words in row.badges),
+            ", ".join(badge.words for badge in row.badges),
         ]
         for row in decision_rows(decisions)
     ]  # fmt: skip

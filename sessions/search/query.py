@@ -21,7 +21,14 @@ from django.utils.translation import gettext as _
 from commission.listing import quoted
 
 from .lookup import Choice, Lookup
-from .tokens import SHORTEST_BEGINNING, Word, spellings_in, spellings_of, stem
+from .tokens import (
+    SHORTEST_BEGINNING,
+    Word,
+    beginning_of,
+    spellings_in,
+    spellings_of,
+    stem,
+)
 
 MOST_WORDS = 32
 SHORTEST_PREFIX = 2
@@ -84,9 +91,11 @@ class Term:
         )
 
     @cached_property
-    def letters(self) -> set[str]:
+    def beginnings(self) -> set[str]:
         """What the words begin with that it fits."""
-        return {token[1] for choice in self.choices for token, _begins in choice}
+        return {
+            beginning_of(token) for choice in self.choices for token, _begins in choice
+        }
 
     def stands_in(self, segment: str) -> bool:
         """True when the term stands in a row that left this segment (`digest.passages_of`)."""

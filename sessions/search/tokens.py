@@ -44,6 +44,13 @@ _NUMBER = re.compile(rf"([0-9]+){_ORDINAL}", re.IGNORECASE)
 _PARTS = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile(r"['’ʼ‘ʻ`]")
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+# The plain letters that a spelling begins with, where it makes one word: "½" and "ŀ" make two.
+_LEAD = re.compile(
+    r"([a-zA-Z]+|[а-яА-ЯёЁ]+)"
+    r"['’ʼ‘ʻ`0-9a-zA-Z\u00c0-\u013e\u0141-\u0148\u014a-\u024f\u0300-\u036f\u0400-\u04ff]*"
+)
+# What the English stemmer puts in the place of an ending: "y" for "i", "ate" for "ational".
+_STEMMED = 3
 _PLAIN = re.compile(r"[a-z0-9]+|[а-яё0-9]+", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[а-я]")
 
@@ -63,19 +70,46 @@ class Word(NamedTuple):
 
 
 def words_of(
-    text: str, language: str = "", letters: Iterable[str] | None = None
+    text: str, language: str = "", beginnings: Iterable[str] | None = None
 ) -> Iterator[Word]:
     """The words of `text` in order; `language` is its column's, "" where it has none.
 
-    With `letters`, plain words that begin with others are passed over, and quickly: neither folding
-    nor stemming changes the first letter of a plain word.
+    With `beginnings` (`beginning_of`), most words that begin otherwise are passed over, and quickly.
     """
     is_folded = language in FOLDED_LANGUAGES
-    runs = _RUN if letters is None else _runs_with(frozenset(letters))
-    for run in runs.finditer(text):
-        if run.lastgroup:
-            for written, meant in _read(run[0], is_folded):
-                yield Word(run.start(), run.end(), written, meant)
+    if beginnings is None:
+        runs = _RUN.finditer(text)
+    else:
+        wanted = tuple(beginnings)
+        runs = (
+            run
+            for run in _runs_with(frozenset(each[0] for each in wanted)).finditer(text)
+            if run.lastgroup and _may_begin(run[0], wanted)
+        )
+    for run in runs:
+        for written, meant in _read(run[0], is_folded):
+            yield Word(run.start(), run.end(), written, meant)
+
+
+def beginning_of(token: str) -> str:
+    """What the words that leave a token begin with, folded."""
+    kind, word = token[0], token[1:]
+    if kind == "s" and word.isascii() and not word.isdigit():
+        return word[: max(1, len(word) - _STEMMED)]
+    return word
+
+
+def _may_begin(spelling: str, beginnings: tuple[str, ...]) -> bool:
+    """False when no word of a spelling begins with any of `beginnings`."""
+    match = _LEAD.fullmatch(spelling)
+    if not match:
+        return True
+    lead, rest = match[1], len(match[1]) < len(spelling)
+    # The letter before it may have a mark on it.
+    lead = (lead[:-1] if rest else lead).lower().replace("ё", "е")
+    if lead.startswith(beginnings):
+        return True
+    return rest and any(each.startswith(lead) for each in beginnings)
 
 
 @lru_cache(maxsize=1_024)

@@ -101,7 +101,7 @@ def sessions_by_year(years: dict | None) -> Chart:
 
 def decisions_by_session(summary: Summary) -> Chart:
     """The bars of the list of decisions.  No query."""
-    places = [capfirst(str(label)) for _name, label in summary.legend]
+    places = [place.title for place in summary.legend]
     return Chart(
         name="decisions-by-session",
         title=_("Decisions by session"),
@@ -133,9 +133,7 @@ def decisions_by_session(summary: Summary) -> Chart:
             ]
             for bar in summary.bars
         ],
-        legend=tuple(
-            Stretch(0, capfirst(str(label)), name) for name, label in summary.legend
-        ),
+        legend=tuple(Stretch(0, place.title, place.name) for place in summary.legend),
     )
 
 

@@ -4,6 +4,7 @@ import datetime
 
 from django.conf import settings
 
+from commission.models.noted import writing
 from sessions.following.links import link_to_confirm, link_to_stop
 from sessions.models import Follower
 from tests.factories import (
@@ -46,6 +47,7 @@ def _address(link):
     return link.removeprefix(settings.SITE_URL)
 
 
+@writing()
 def make_every_page():
     """{name: address} of each kind of page, all of them with something on it."""
     commission = make_commission(slug="turkmenistan-kazakhstan")

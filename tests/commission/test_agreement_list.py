@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from commission.models.noted import writing
 from tests.factories import (
     make_agreement,
     make_area,
@@ -49,6 +50,7 @@ def test_a_row_says_kind_level_date_commission_and_sectors(client):
 
 
 @pytest.fixture
+@writing()
 def several():
     transport = make_area(slug="transport")
     commission = make_commission(slug="tm-kz")

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@writing()
 def chain():
     """Three agreements, each of which amends the one before it."""
     first, second, third = (make_agreement() for _ in range(3))

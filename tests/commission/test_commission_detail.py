@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from commission.models.noted import writing
 from commission.views import commission as view
 from tests.factories import (
     make_agreement,
@@ -38,6 +39,7 @@ def page(client, slug="tm-kz"):
     return client.get(f"/en/commissions/{slug}/")
 
 
+@writing()
 def fill(commission, rows):
     """`rows` of everything that stands on the page."""
     for _ in range(rows):

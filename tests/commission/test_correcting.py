@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from commission.models import Correction, Step
+from commission.models.noted import writing
 from tests.factories import (
     make_agreement,
     make_commission,
@@ -230,6 +231,7 @@ def test_a_correction_makes_the_page_another(client):
     assert answer.status_code == 200
 
 
+@writing()
 def hidden():
     coming = timezone.now() + datetime.timedelta(days=1)
     draft = make_commission(state="draft")

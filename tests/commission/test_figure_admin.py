@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from commission.models.noted import writing
 from tests.factories import make_commission, make_figure, make_indicator
 from tests.reading import words
 
@@ -10,6 +11,7 @@ pytestmark = pytest.mark.django_db
 LIST = reverse("admin:commission_figure_changelist")
 
 
+@writing()
 def make_growth(stated, given):
     """A figure that states one growth, in per cent, while the values give another."""
     same = {"commission": make_commission(), "indicator": make_indicator()}

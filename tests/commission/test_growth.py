@@ -7,12 +7,14 @@ import pytest
 
 from commission.growth import contradicted
 from commission.models import Figure
+from commission.models.noted import writing
 from tests.factories import make_commission, make_figure, make_indicator
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@writing()
 def trade():
     """Makes figures of one indicator of one commission."""
     same = {"commission": make_commission(), "indicator": make_indicator()}

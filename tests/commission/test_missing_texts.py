@@ -6,6 +6,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 
+from commission.models.noted import writing
 from tests.factories import (
     make_agreement,
     make_commission,
@@ -34,6 +35,7 @@ def lists(answer, kind):
 
 
 @pytest.fixture
+@writing()
 def record():
     commission = make_commission()
     one = {"commission": commission, "place_en": ""}

@@ -56,6 +56,40 @@ def test_what_is_the_same_in_every_row_is_made_once_and_only_where_needed():
     assert template.render(context) == "xx" and made == [1]
 
 
+class Tree(NamedTuple):
+    name: str
+    links: list
+
+
+def test_rows_stand_within_rows():
+    body = (
+        '{{ tree.name }}:{% if tree.links %}<ul>TAG<li id="{{ tree.name }}-{{ link.number }}">'
+        "{% if link.is_here %}{{ tree.name }}{% else %}{{ link.label }}{% endif %}{{ word }}</li>END</ul>{% endif %} "
+    )
+    trees = [Tree("<a>", LINKS), Tree("b", []), Tree("c", LINKS[:1])]
+
+    def within(tag, end):
+        inner = body.replace("TAG", tag.format("tree.links", "link"))
+        inner = inner.replace("END", end)
+        outer = tag.format("trees", "tree")
+        template = Template(f"{{% load rows %}}{outer}{inner}{end}")
+        return template.render(Context({"trees": trees, "word": "!"}))
+
+    found = within("{{% rows {} as {} %}}", "{% endrows %}")
+    assert found == within("{{% for {1} in {0} %}}", "{% endfor %}")
+    assert found == (
+        '&lt;a&gt;:<ul><li id="&lt;a&gt;-1">&lt;a&gt;!</li>'
+        '<li id="&lt;a&gt;-2"><i>c</i>!</li></ul> b: c:<ul><li id="c-1">c!</li></ul> '
+    )
+
+
+def test_rows_within_rows_are_the_rows_own():
+    with pytest.raises(TemplateSyntaxError, match="other rows can only be the row's"):
+        Template(
+            "{% load rows %}{% rows trees as tree %}{% rows links as link %}{% endrows %}{% endrows %}"
+        )
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -191,6 +191,16 @@ def test_a_hidden_body_owes_nothing_to_it(client, ministry, draft):
     assert "What is owed to it" not in words(page(client))
 
 
+def test_who_answers_on_both_sides_owes_nothing_to_itself(client, ministry):
+    both = owing(ministry, "Both.")
+    make_responsible_body(
+        decision=both,
+        side=both.session.commission.sides.last(),
+        organisation=ministry,
+    )
+    assert "What is owed to it" not in words(page(client))
+
+
 def test_its_deadlines_are_what_it_owes_until_a_known_day(ministry):
     owing(ministry, "No date.")
     owing(ministry, "Done.", status="completed", due=datetime.date(2999, 1, 1))
@@ -214,5 +224,5 @@ def test_it_takes_a_fixed_number_of_queries(
             make_responsible_body(decision=decision, side=side)
         owing(ministry, "Done.", status="completed")
         make_member(organisation=ministry)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(12):
         page(client)

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import get_resolver, reverse
 
 from commission.models import Agreement, ChangedRecord, Figure, Step
+from commission.models.noted import writing
 from sessions.models import Decision, FollowUp, Session
 from tests.factories import (
     LONG_AGO,
@@ -39,6 +40,7 @@ ASKED = "secret"
 class Other:
     """A commission that is not the clerk's, all of it unpublished, and drafts of its own."""
 
+    @writing()
     def __init__(self):
         self.commission = make_commission(
             state="draft", slug="hushed-commission", short_name="hushed", name="hushed"

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from commission.models.noted import writing
 from sessions.models import Decision
 from tests.factories import (
     make_commission,
@@ -179,6 +180,7 @@ def test_decisions_are_entered_on_their_sessions_page_alone(admin_client):
     assert not Decision.objects.exists()
 
 
+@writing()
 def middle_of_a_thread():
     commission = make_commission()
     before = None

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from commission.models.noted import writing
 from tests.factories import (
     make_area,
     make_commission,
@@ -31,6 +32,7 @@ def listed(answer):
 
 
 @pytest.fixture
+@writing()
 def several():
     transport = make_area(slug="transport")
     rail = make_area(slug="rail", parent=transport)

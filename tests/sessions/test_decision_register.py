@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commission.actions import publish, withdraw
+from commission.models.noted import writing
 from commission.register import register
 from sessions.decision_entries import decision_disagreements, rebuild_decision_entries
 from sessions.decision_register import ORDERS, decision_register
@@ -155,6 +156,7 @@ def test_a_hidden_body_is_taken_out_of_its_country():
 class World:
     """Two commissions with two sessions each, and what may happen in them."""
 
+    @writing()
     def __init__(self):
         commissions = [make_commission(), make_commission()]
         self.sessions = [
@@ -232,3 +234,23 @@ def test_entries_are_made_anew():
     assert len(list(decision_disagreements())) == 1
     rebuild_decision_entries()
     assert agrees_with_the_database()
+
+
+@pytest.mark.parametrize("more_bodies", [0, 3])
+def test_a_body_is_counted_once_for_a_decision_however_few_there_are(more_bodies):
+    """Counted by body where there are more decisions than bodies, by decision otherwise."""
+    ministry, hidden = make_organisation(), make_organisation(state="draft")
+    both, one = make_decision(), make_decision()
+    for side in both.session.commission.sides.all():
+        make_responsible_body(decision=both, side=side, organisation=ministry)
+    make_responsible_body(decision=one, organisation=ministry)
+    make_responsible_body(decision=one, organisation=hidden)
+    make_responsible_body(
+        decision=make_decision(session=make_session(state="draft")),
+        organisation=ministry,
+    )
+    make_decision()
+    known = {ministry.pk: 2, hidden.pk: 1}
+    for _ in range(more_bodies):
+        known[make_responsible_body(decision=one).organisation_id] = 1
+    assert public_decisions().counts("organisation") == known

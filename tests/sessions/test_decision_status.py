@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commission.dates import DatePrecision
+from commission.models.noted import writing
 from sessions.decision_entries import decision_disagreements
 from sessions.decision_selection import public_decisions
 from sessions.models import Decision, DecisionStatus, FollowUp
@@ -51,58 +52,87 @@ def anew(decision):
     return Decision.objects.with_card().with_statements().get(pk=decision.pk)
 
 
+def all_said(decisions):
+    """(joint status, the sides differ) of each, which entry and annotation say alike."""
+    found = Decision.objects.with_status().in_bulk([each.pk for each in decisions])
+    by_rule = {
+        pk: (row.joint_status or "not_reported", row.apart) for pk, row in found.items()
+    }
+    shown = Decision.objects.with_card().with_statements().in_bulk(list(found))
+    assert {pk: (row.status, row.sides_differ) for pk, row in shown.items()} == by_rule
+    return [by_rule[each.pk] for each in decisions]
+
+
 def said(decision):
-    """(joint status, the sides differ), which entry and annotation say alike."""
-    row = Decision.objects.with_status().get(pk=decision.pk)
-    by_rule = (row.joint_status or "not_reported", row.apart)
-    shown = anew(decision)
-    assert (shown.status, shown.sides_differ) == by_rule
-    return by_rule
+    return all_said([decision])[0]
 
 
 # ── The table of docs/decisions-followed.md ──────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), list(product([None, *REPORTED], repeat=2)), ids=str
-)
-@pytest.mark.parametrize("later", ["one", "other", "neither"])
-def test_two_sides_and_their_statements(session, one, other, later):
+def entered(session, cases):
+    """A decision long due for each case, a dict of its statements: {side: (status, day)}."""
+    with writing():
+        decisions = [make_decision(session=session, due_on=LONG_PAST) for _ in cases]
+        for decision, statements in zip(decisions, cases, strict=True):
+            for side, (status, day) in statements.items():
+                if status:
+                    make_follow_up(
+                        decision=decision, side=side, status=status, stated_on=D(2024, 1, day)
+                    )  # fmt: skip
+    return decisions
+
+
+def test_two_sides_and_their_statements(session):
     first, second = session.commission.sides.all()
-    decision = make_decision(session=session, due_on=LONG_PAST)
-    days = {"one": (2, 1), "other": (1, 2), "neither": (1, 1)}[later]
-    for side, status, day in zip((first, second), (one, other), days, strict=True):
-        if status:
-            make_follow_up(
-                decision=decision, side=side, status=status, stated_on=D(2024, 1, day)
-            )
-    spoken = [status for status in (one, other) if status]
-    expected = "not_reported"
-    if len(spoken) == 1:
-        expected = spoken[0]
-    elif spoken and later == "neither":
-        expected = min(spoken, key=CLAIMING_LEAST_FIRST.index)
-    elif spoken:
-        expected = {"one": one, "other": other}[later]
-    assert said(decision) == (expected, len(set(spoken)) == 2)
-    owed = expected in ("not_reported", "planned", "in_progress")
-    assert anew(decision).is_overdue is owed
-
-
-@pytest.mark.parametrize(("joint", "own"), list(product(REPORTED, repeat=2)), ids=str)
-@pytest.mark.parametrize("later", ["joint", "own", "neither"])
-def test_a_statement_of_both_and_one_of_a_side(session, joint, own, later):
-    side = session.commission.sides.first()
-    decision = make_decision(session=session)
-    days = {"joint": (2, 1), "own": (1, 2), "neither": (1, 1)}[later]
-    make_follow_up(decision=decision, status=joint, stated_on=D(2024, 1, days[0]))
-    make_follow_up(
-        decision=decision, side=side, status=own, stated_on=D(2024, 1, days[1])
+    days = {"one": (2, 1), "other": (1, 2), "neither": (1, 1)}
+    cases = list(product([None, *REPORTED], [None, *REPORTED], days))
+    decisions = entered(
+        session,
+        [
+            {first: (one, days[later][0]), second: (other, days[later][1])}
+            for one, other, later in cases
+        ],
     )
-    least = min((joint, own), key=CLAIMING_LEAST_FIRST.index)
-    expected = {"joint": joint, "own": own, "neither": least}[later]
-    # The other side was last heard in the statement of both.
-    assert said(decision) == (expected, expected != joint)
+    answers = dict(zip(cases, all_said(decisions), strict=True))
+    assert answers == {
+        case: (_of_two(*case), len({*case[:2]} - {None}) == 2) for case in cases
+    }
+    shown = Decision.objects.with_card().with_statements().in_bulk()
+    owed = dict(zip(cases, (shown[each.pk].is_overdue for each in decisions), strict=True))  # fmt: skip
+    assert owed == {
+        case: status in ("not_reported", "planned", "in_progress")
+        for case, (status, _differ) in answers.items()
+    }
+
+
+def _of_two(one, other, later):
+    spoken = [status for status in (one, other) if status]
+    if len(spoken) < 2:
+        return spoken[0] if spoken else "not_reported"
+    if later == "neither":
+        return min(spoken, key=CLAIMING_LEAST_FIRST.index)
+    return {"one": one, "other": other}[later]
+
+
+def test_a_statement_of_both_and_one_of_a_side(session):
+    side = session.commission.sides.first()
+    days = {"joint": (2, 1), "own": (1, 2), "neither": (1, 1)}
+    cases = list(product(REPORTED, REPORTED, days))
+    decisions = entered(
+        session,
+        [
+            {None: (joint, days[later][0]), side: (own, days[later][1])}
+            for joint, own, later in cases
+        ],
+    )
+    expected = {}
+    for joint, own, later in cases:
+        least = min((joint, own), key=CLAIMING_LEAST_FIRST.index)
+        status = {"joint": joint, "own": own, "neither": least}[later]
+        # The other side was last heard in the statement of both.
+        expected[joint, own, later] = (status, status != joint)
+    assert dict(zip(cases, all_said(decisions), strict=True)) == expected
 
 
 def test_of_one_day_the_statement_that_claims_less_is_the_later():
@@ -141,10 +171,12 @@ def enter(decision, facts):
 def test_the_order_of_entering_changes_nothing(session, facts, order):
     shuffled = list(facts)
     order.shuffle(shuffled)
-    one, other = make_decision(session=session), make_decision(session=session)
-    enter(one, facts)
+    with writing():
+        one, other = make_decision(session=session), make_decision(session=session)
+        enter(one, facts)
+    # Those of the other in a change each.
     enter(other, shuffled)
-    assert said(one) == said(other)
+    assert len({*all_said([one, other])}) == 1
     statuses = [
         [latest and latest.status for _side, _bodies, latest in anew(each).by_side()]
         for each in (one, other)
@@ -163,8 +195,9 @@ def test_the_order_of_entering_changes_nothing(session, facts, order):
 def test_no_order_of_dates_makes_a_finished_decision_overdue(
     session, facts, due, precision, day
 ):
-    decision = make_decision(session=session, due_on=due, due_precision=precision)
-    enter(decision, facts)
+    with writing():
+        decision = make_decision(session=session, due_on=due, due_precision=precision)
+        enter(decision, facts)
     with pytest.MonkeyPatch.context() as patch:
         today(patch, day)
         shown = anew(decision)
@@ -199,15 +232,17 @@ def test_a_statement_of_a_later_day_is_left_out_when_asked_what_was_known(sessio
 # ── Overdue ──────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("day", DAYS)
-def test_overdue_in_the_database_is_overdue_on_the_page(session, monkeypatch, day):
-    for due, precision in product(DAYS, DatePrecision.values):
-        make_decision(session=session, due_on=due, due_precision=precision)
-    today(monkeypatch, day)
-    found = set(Decision.objects.overdue())
-    shown = {decision for decision in Decision.objects.all() if decision.is_overdue}
-    assert found == shown
-    assert 0 < len(found) < len(DAYS) * len(DatePrecision)
+def test_overdue_in_the_database_is_overdue_on_the_page(session, monkeypatch):
+    with writing():
+        for due, precision in product(DAYS, DatePrecision.values):
+            make_decision(session=session, due_on=due, due_precision=precision)
+    for day in DAYS:
+        today(monkeypatch, day)
+        found = set(Decision.objects.overdue())
+        decisions = Decision.objects.with_card().with_statements()
+        shown = {decision for decision in decisions if decision.is_overdue}
+        assert found == shown, day
+        assert 0 < len(found) < len(DAYS) * len(DatePrecision)
 
 
 @pytest.mark.parametrize("status", [None, *REPORTED])
@@ -372,6 +407,7 @@ def test_a_row_that_got_past_is_found(session):
 # ── Threads have no circles ──────────────────────────────────────────────────────────────────
 
 
+@writing()
 def thread(length):
     commission, decisions = make_commission(), []
     for _ in range(length):
@@ -449,12 +485,16 @@ def test_the_table_of_the_documents_is_the_rule(session):
     label = {"—": None} | {s.label: s.value for s in DecisionStatus}
     table = the_table_of_the_documents()
     assert len(table) == (1 + len(REPORTED)) ** 2
-    for pair, (status, differ) in table.items():
-        decision = make_decision(session=session)
-        for side, name in zip(sides, pair, strict=True):
-            if label[name]:
-                make_follow_up(decision=decision, side=side, status=label[name])
-        assert said(decision) == (label[status], differ), pair
+    decisions = entered(
+        session,
+        [
+            {side: (label[name], 1) for side, name in zip(sides, pair, strict=True)}
+            for pair in table
+        ],
+    )
+    assert dict(zip(table, all_said(decisions), strict=True)) == {
+        pair: (label[status], differ) for pair, (status, differ) in table.items()
+    }
 
 
 @pytest.mark.django_db(transaction=True)

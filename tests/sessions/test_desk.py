@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from commission.models.noted import writing
 from sessions.admin import waiting as desk
 from sessions.rhythm import coming_sessions
 from tests.factories import (
@@ -46,6 +47,7 @@ def counts(response):
     }
 
 
+@writing()
 def make_work(user, n=1):
     """Something of each matter that waits, `n` times, and of each something that does not."""
     commission = make_commission()
@@ -166,6 +168,7 @@ def test_only_rows_of_the_persons_own_lists_are_counted(
 # ── Who meets soon ───────────────────────────────────────────────────────────────────────────
 
 
+@writing()
 def make_coming_sessions():
     """One announced, one expected, one with its rhythm broken, one that met just now."""
     yearly = [today() - (340 + 365 * n) * DAY for n in range(4)]

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from commission.models import AreaTerm, Figure
+from commission.models.noted import writing
 from participants.models import NameVariant, Participant
 from sessions.admin.from_text import records
 from sessions.models import Session, Source
@@ -43,6 +44,7 @@ The sides agreed to open a railway route by 1 September 2024. The Ministry of En
 
 
 @pytest.fixture
+@writing()
 def record(db):
     """What the portal knows."""
     commission = make_commission(

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from docx import Document
 from pypdf import PdfReader
 
+from commission.models.noted import writing
 from sessions.papers import shelf
 from sessions.papers.paper import Paper, Passage, Text
 from sessions.papers.pdf import pdf_of
@@ -49,6 +50,7 @@ def own_shelf(settings, tmp_path):
 
 
 @pytest.fixture
+@writing()
 def session():
     commission = make_commission(slug="tm-kz", name="Commission of the two")
     agreement = make_agreement(commission=commission, title="Programme of cooperation")

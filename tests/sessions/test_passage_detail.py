@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from commission.models.noted import writing
 from tests.factories import (
     make_area,
     make_commission,
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@writing()
 def session():
     session = make_session(commission=make_commission(slug="tm-kz"), number=11)
     for text in ("On trade.", "On gas.", "On sport."):

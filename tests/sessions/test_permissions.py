@@ -17,6 +17,7 @@ from django.utils import timezone
 from commission.admin.together import SEEN
 from commission.kept_forms import WHOSE
 from commission.models import Correction, PreviewLink
+from commission.models.noted import writing
 from tests import factories as make
 from tests.filled_forms import fields
 from tests.staff import make_staff
@@ -76,6 +77,7 @@ CELLS = read_table()
 RECORDS = sorted({name for name, _action in CELLS})
 
 
+@writing()
 def made(name, commission, **state):
     """A record of the commission; of what belongs to none, one that the commission's records name."""
     if name == "commission":

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from commission.actions import make_preview_link, publish, revoke_preview_link, withdraw
 from commission.models import LinkReader, PreviewLink, publishable_models
+from commission.models.noted import writing
 from tests.factories import (
     make_agreement,
     make_area,
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@writing()
 def session(admin_user):
     commission = make_commission(slug="tm-kz")
     make_session(commission=commission, number=11)

@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
+from commission.models.noted import writing
 from tests.factories import (
     make_agreement,
     make_area,
@@ -46,6 +47,7 @@ def publish(client, session, **data):
     return client.post(page, fields(client.get(page)) | {"confirm": "Publish"} | data)
 
 
+@writing()
 def make_named_drafts():
     """A draft session that names a draft of every kind; the session, and the drafts."""
     commission = make_commission(state="draft")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from commission.models.noted import writing
 from sessions.quoting import MOST_LETTERS, marked, words_quoted
 from tests.factories import make_commission, make_passage, make_session
 
@@ -11,6 +12,7 @@ PAGE = "/en/sessions/tm-kz/11/passages"
 
 
 @pytest.fixture
+@writing()
 def session():
     session = make_session(commission=make_commission(slug="tm-kz"), number=11)
     for text in ("On trade.", "On *gas* and oil.", "On sport."):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from commission.actions import publish
 from commission.models import Release
+from commission.models.noted import writing
 from tests.factories import (
     make_agreement,
     make_area,
@@ -48,6 +49,7 @@ def clock(monkeypatch):
 class Draft:
     """A session with everything on it, all of it named Foreseen."""
 
+    @writing()
     def __init__(self):
         self.commission = make_commission(slug="tm-kz")
         self.session = make_session(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from commission import limits
 from commission.models import Commission
+from commission.models.noted import writing
 from sessions.actions import answer_report, take_report
 from sessions.models import ErrorReport, ReportState
 from sessions.subjects import subject_at
@@ -41,6 +42,7 @@ def nobody_has_asked_yet():
 
 
 @pytest.fixture
+@writing()
 def passage():
     session = make_session(commission=make_commission(slug="tm-kz", short_name="C"), number=1,
                            starts_on=datetime.date(2019, 3, 1))  # fmt: skip
@@ -61,6 +63,7 @@ PASSAGE = "/sessions/tm-kz/1/passages/1/"
 # ── The way to it ────────────────────────────────────────────────────────────────────────────
 
 
+@writing()
 def pages_of_records():
     decision = make_decision()
     passage = make_passage(session=decision.session)

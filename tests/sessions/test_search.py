@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from commission.models.noted import writing
 from tests.factories import (
     make_agreement,
     make_area,
@@ -35,6 +36,7 @@ def kinds(client, text):
     return {each.kind: each.count for each in page(client, text).context["found"]}
 
 
+@writing()
 def make_railways(**state):
     """One record of every kind that speaks of railways."""
     commission = make_commission(**state)

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from commission.models.noted import writing
 from sessions.models import Session
 from tests.factories import (
     make_agenda_item,
@@ -36,6 +37,7 @@ def page_of(session):
     return reverse("admin:commission_sessions_session_change", args=[session.pk])
 
 
+@writing()
 def make_full_session(rows=1, **fields):
     """A session with `rows` rows in every section."""
     session = make_session(**fields)

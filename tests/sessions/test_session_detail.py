@@ -6,6 +6,7 @@ import re
 import pytest
 from django.contrib.auth.models import Permission
 
+from commission.models.noted import writing
 from tests.factories import (
     make_agenda_item,
     make_agreement,
@@ -101,6 +102,7 @@ def test_a_role_that_no_source_confirms_says_so(client):
 
 
 @pytest.fixture
+@writing()
 def session():
     """A session whose passages 1 and 3 are about railways and 2 about gas."""
     transport, energy = (
@@ -193,6 +195,7 @@ def test_a_passage_in_another_language_says_so(client):
 
 
 @pytest.fixture
+@writing()
 def in_two_languages():
     gas, rail = make_area(slug="gas"), make_area(slug="railways")
     session = make_session()
@@ -427,6 +430,7 @@ def test_it_leaves_out_unpublished_people_bodies_areas_and_agreements(client, dr
     assert "Hushhush" not in answer.text
 
 
+@writing()
 def make_session_that_names(hidden, **state):
     """A session whose co-chair, body, areas and agreement are all in the state `hidden`."""
     agreement = make_agreement(title="Hidden agreement", **hidden)

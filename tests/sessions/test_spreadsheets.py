@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from commission.models import content_version
+from commission.models.noted import writing
 from participants.models import Organisation, Participant, Position
 from sessions.importing.sheets import trial
 from sessions.importing.sheets.headings import spelt
@@ -367,6 +368,7 @@ def test_follow_ups_go_by_the_verb_and_are_not_doubled(admin_client, session):
     assert problem == ("D2", "“2025” is no whole date: write the day as well, 20.12.2021.")  # fmt: skip
 
 
+@writing()
 def make_everything(session):
     """Something of every kind, the hard cases among it."""
     body = make_organisation(name="Body", short_name_ru="Тело", variants=["Bodies"])

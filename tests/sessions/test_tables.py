@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from commission.models.noted import writing
 from sessions.tables import TABLES
 from tests.factories import (
     make_agreement,
@@ -47,6 +48,7 @@ def read_xlsx(client, name, query=""):
     return [[cell.value for cell in row] for row in book.active.iter_rows()]
 
 
+@writing()
 def make_a_record(number=1):
     """A row of every list, each with all that its table shows."""
     commission = make_commission()

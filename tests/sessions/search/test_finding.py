@@ -3,6 +3,7 @@
 import pytest
 
 from commission.models import Agreement, CooperationArea
+from commission.models.noted import writing
 from participants.models import Organisation, Participant
 from sessions.models import Decision, Document, Session
 from sessions.models.finding import exactly, matching, often
@@ -67,11 +68,13 @@ def put_in_members_body(session, word, **state):
     make.make_member(session=session, organisation=body)
 
 
+@writing()
 def put_in_members_body_of_a_draft(session, word, **state):
     person, body = make.make_participant(**state), make.make_organisation(name=word)
     make.make_member(session=session, participant=person, organisation=body)
 
 
+@writing()
 def put_in_responsible_body(session, word, **state):
     body = make.make_organisation(variants=[word], **state)
     make.make_responsible_body(
@@ -259,6 +262,7 @@ def test_the_letters_of_words_in_too_many_places_are_not_told_apart(
 
 
 @pytest.fixture
+@writing()
 def two():
     one, other = make.make_session(title="One"), make.make_session(title="Other")
     make.make_passage(session=one, text="The gas line to Iran.", text_kk="Қазақстан")

@@ -10,7 +10,7 @@ from snowballstemmer.russian_stemmer import RussianStemmer
 
 from sessions.search.digest import segment_of
 from sessions.search.query import read
-from sessions.search.tokens import spellings_in, stem, words_of
+from sessions.search.tokens import beginning_of, spellings_in, stem, words_of
 
 
 def written(text, language=""):
@@ -144,17 +144,40 @@ def test_a_plain_russian_word_keeps_its_first_letter(word):
     assert all(w.meant[1] == w.written[0] == first for w in words_of(word))
 
 
-@given(
-    st.text("aydtrЁёейиқý\u0306 '½-1", max_size=30),
-    st.sampled_from(["en", "ru", "kk", "tk"]),
-    st.sets(st.sampled_from("aydtrеи1")),
+ENDINGS = (
+    "", "s", "ed", "ing", "y", "ies", "ation", "ational", "ization", "iveness", "fulness", "ousness",
+    "ability", "ibility", "ally", "ly", "ement", "ogist", "ator", "alize", "ence", "а", "ями", "ость", "ностью",
+)  # fmt: skip
+made_up_words = st.builds(
+    "{}{}".format,
+    st.text("aydtrЁёейиқý\u0306ſKŀﬁ '½-1", max_size=6),
+    st.sampled_from(ENDINGS),
 )
-def test_words_that_begin_with_other_letters_may_be_passed_over(
-    text, language, letters
-):
-    wanted = [w for w in words_of(text, language) if w.meant[1] in letters]
-    read = list(words_of(text, language, letters))
-    assert [w for w in read if w.meant[1] in letters] == wanted
+
+
+@given(
+    st.lists(made_up_words, max_size=6).map(" ".join),
+    st.sampled_from(["en", "ru", "kk", "tk"]),
+    st.lists(made_up_words, max_size=2).map(" ".join),
+    st.booleans(),
+)
+@example("early tying skies", "en", "earli tie sky", False)
+def test_words_that_begin_otherwise_may_be_passed_over(text, language, asked, begins):
+    tokens = {f"w{w.written}" for w in words_of(asked)} | {
+        w.meant for w in words_of(f"{asked} {text[:12]}")
+    }
+
+    def is_wanted(word):
+        own = (word.meant, f"w{word.written}")
+        return any(
+            each.startswith(token) if begins and token[0] != "s" else each == token
+            for token in tokens
+            for each in own
+        )
+
+    wanted = [w for w in words_of(text, language) if is_wanted(w)]
+    read = list(words_of(text, language, {beginning_of(token) for token in tokens}))
+    assert [w for w in read if is_wanted(w)] == wanted
 
 
 @given(
