@@ -120,6 +120,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["commission.templatetags.numbers"],
+            "libraries": {"i18n": "commission.templatetags.translated"},
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
@@ -224,8 +225,9 @@ CSRF_FAILURE_VIEW = "commission.kept_forms.untrusted"
 CSRF_COOKIE_AGE = None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-# The portal does not speak for other sites under its domain, nor for browsers' preload lists.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# The portal does not speak for other sites under its domain, nor for browsers' preload lists.  The
+# library `i18n` has two modules on purpose: ours stands in the place of Django's (TEMPLATES).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "templates.W003"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -96,25 +96,26 @@ class PassageRow(NamedTuple):
 def rows_of(passages, beside=""):
     """A PassageRow for each of `passages`, whose areas and session are loaded, with its text in the
     language `beside` if one is given.  No query."""
+    language, link_to = get_language() or "en", _("to passage %(number)s")
     return [
         PassageRow(
             number=str(passage.number),
             address=passage.get_absolute_url(),
-            html=_text(passage, beside),
+            html=_text(passage, beside, language),
             beside=_in_language(passage, beside) if beside else "",
             areas=areas_list(kept(passage, "areas")),
-            link_to=_("to passage %(number)s") % {"number": passage.number},
+            link_to=link_to % {"number": passage.number},
         )
         for passage in passages
     ]
 
 
-def _text(passage, beside):
+def _text(passage, beside, language):
     """In the reader's language; where only `beside` has it, that is said instead of shown twice."""
-    missing = not getattr(passage, f"html_{get_language()}")
-    if beside and missing and getattr(passage, f"html_{beside}"):
-        return _in_language(passage, get_language())
-    return passage_html(passage)
+    missing = beside and not getattr(passage, f"html_{language}")
+    if missing and getattr(passage, f"html_{beside}"):
+        return _in_language(passage, language)
+    return passage_html(passage, language)
 
 
 def _in_language(passage, code):
@@ -177,9 +178,11 @@ def _languages(session, offered, beside, areas):
 def _chips(session, outlines, asked, beside):
     """The spheres of the report and, of the spheres that are asked for, the sectors."""
     counts: Counter = Counter()
+    carried_by_any = {area for outline in outlines for area in outline.areas}
+    # A draft's preview may carry other areas: the report cannot be narrowed to those yet.
+    public = {area for area in carried_by_any if area.is_shown}
     for outline in outlines:
-        # A draft's preview may carry other areas: the report cannot be narrowed to those yet.
-        own = {area for area in outline.areas if area.is_shown}
+        own = public.intersection(outline.areas)
         counts.update(own | {area.parent for area in own if area.parent})
     counts.update(dict.fromkeys(asked, 0))
     opened = {area.sphere_id for area in asked}

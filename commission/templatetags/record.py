@@ -25,10 +25,13 @@ def in_its_language(words: str, code: str) -> str:
     """`words` as a name stands among others: in another language than the reader's they carry its
     `lang`, and say which it is to whoever points at them.
     """
-    if code == (get_language() or "en"):
-        return words
+    active = get_language() or "en"
+    return words if code == active else _named_otherwise(words, code, active)
+
+
+def _named_otherwise(words, code, active):
     return format_html(
-        '<span lang="{}" title="{}">{}</span>', code, _note(code, get_language()), words
+        '<span lang="{}" title="{}">{}</span>', code, _note(code, active), words
     )
 
 
@@ -36,26 +39,33 @@ def with_its_language(words: str, code: str) -> str:
     """`words` for reading: in another language than the reader's they carry its `lang` and a word
     beside them that says so.
     """
-    if code == (get_language() or "en"):
-        return words
+    active = get_language() or "en"
+    return words if code == active else _read_otherwise(words, code, active)
+
+
+def _read_otherwise(words, code, active):
     return format_html(
         '<span lang="{}">{}</span> <span class="lang-mark">{}</span>',
         code,
         words,
-        _note(code, get_language()),
+        _note(code, active),
     )
 
 
 @register.simple_tag
 def text(record, name):
     """The field's text where it is a name among others (`in_its_language`)."""
-    return in_its_language(*text_and_language(record, name))
+    active = get_language() or "en"
+    words, code = text_and_language(record, name, active)
+    return words if code == active else _named_otherwise(words, code, active)
 
 
 @register.simple_tag
 def text_with_note(record, name):
     """The field's text where it is read: titles, sentences (`with_its_language`)."""
-    return with_its_language(*text_and_language(record, name))
+    active = get_language() or "en"
+    words, code = text_and_language(record, name, active)
+    return words if code == active else _read_otherwise(words, code, active)
 
 
 @register.filter
@@ -95,9 +105,11 @@ def _area_link(area, language):
 
 
 @register.simple_tag
-def passage_html(passage):
-    """A passage's rendered report text; in another language in a block that says so."""
-    active = get_language() or "en"
+def passage_html(passage, language=None):
+    """A passage's rendered report text for the reader of `language`, the active one by default; in
+    another language in a block that says so.
+    """
+    active = language or get_language() or "en"
     rendered, code = text_and_language(passage, "html", active)
     html = mark_safe(rendered)  # noqa: S308 - cleaned when it was saved
     if code == active:
@@ -106,7 +118,7 @@ def passage_html(passage):
         '<div lang="{}">{}</div><span class="lang-mark">{}</span>',
         code,
         html,
-        _note(code, get_language()),
+        _note(code, active),
     )
 
 

@@ -1,0 +1,42 @@
+"""Django's `i18n` library, in whose place settings.TEMPLATES puts it.
+
+A page says some fifty sentences that are the same whatever it shows: each is looked up once in a
+process for each language, and then costs as much as any other text of the template.
+"""
+
+from typing import Any
+
+from django import template
+from django.template.base import Node, Variable
+from django.templatetags import i18n
+from django.utils.translation import get_language
+
+register = template.Library()
+register.tags |= i18n.register.tags
+register.filters |= i18n.register.filters
+
+
+class Sentence(Node):
+    """`{% translate "Decisions" %}`."""
+
+    def __init__(self, node: i18n.TranslateNode) -> None:
+        self.node = node
+        self.said: dict[str | None, str] = {}
+
+    def render(self, context: Any) -> str:
+        language = get_language()
+        said = self.said.get(language)
+        if said is None:
+            # A text of a template stands as it is, wherever it is drawn.
+            said = self.said[language] = self.node.render(context)
+        return said
+
+
+@register.tag("translate")
+@register.tag("trans")
+def translate(parser, token):
+    """Django's own; a `Sentence` where the text stands in the template and goes into the page."""
+    node = i18n.do_translate(parser, token)
+    text = node.filter_expression
+    is_constant = isinstance(text.var, Variable) and text.var.lookups is None
+    return node if node.asvar or text.filters or not is_constant else Sentence(node)
