@@ -6,13 +6,14 @@ offered, unless they are chosen.
 """
 
 from dataclasses import dataclass, field
-from heapq import nlargest
 from urllib.parse import quote
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language
+from modeltranslation.utils import get_translation_fields
 
 from commission.collation import sort_key
 from commission.countries import country_name
@@ -23,9 +24,22 @@ from commission.templatetags.numbers import grouped
 
 # Of commissions there are thousands in the world: the fullest are offered.
 MOST_COMMISSIONS = 12
-_COMMISSIONS = Prepared(
-    lambda pks, now: Commission.objects.published(at=now).filter(pk__in=pks).order_by()
-)
+
+
+def named_in_options(rows, now, pks):
+    """The public ones of `rows` with the primary keys `pks`, with what an option needs of them."""
+    name = getattr(rows.model, "called_by", "name")
+    columns = ["slug", *get_translation_fields(name)]
+    return (
+        rows.rewrite(False)
+        .published(at=now)
+        .filter(pk__in=pks)
+        .only(*columns)
+        .order_by()
+    )
+
+
+_COMMISSIONS = Prepared(lambda pks, now: named_in_options(Commission.objects, now, pks))
 
 
 @dataclass(slots=True)
@@ -60,9 +74,10 @@ class Option:
         return str(grouped(self.count))
 
     @property
-    def is_open(self):
-        """True for a sphere that is chosen or has a chosen sector: its sectors are then in sight."""
-        return self.is_chosen or any(sector.is_chosen for sector in self.within)
+    def in_sight(self):
+        """The sectors of a sphere that is chosen or has a chosen sector; those of others are folded."""
+        is_open = self.is_chosen or any(sector.is_chosen for sector in self.within)
+        return self.within if is_open else []
 
 
 def choice_options(found, name):
@@ -114,6 +129,14 @@ def record_options_of(records, asked, counts):
     )
 
 
+def fullest(counts, most):
+    """The keys of the highest `counts`, the highest first and of those alike the lowest key: `most`."""
+    # Of thousands few are near the top: only these are put in order.
+    least = sorted(counts.values(), reverse=True)[:most][-1:]
+    near = [key for key, count in counts.items() if count >= least[0]]
+    return sorted(near, key=lambda key: (-counts[key], key))[:most]
+
+
 def commission_counts(found, column="commission"):
     """{commission: how many rows it would leave}.  One query."""
     return _counted(found.without("commission"), column)
@@ -138,9 +161,8 @@ def commission_options(found, counts):
     `counts` are the rows that each would leave, by primary key.
     """
     asked = [each for each in found.asked.get("commission", []) if hasattr(each, "pk")]
-    most = nlargest(MOST_COMMISSIONS, ((count, -pk) for pk, count in counts.items()))
-    fullest = [-pk for _count, pk in most]
-    offered = list({*fullest, *(record.pk for record in asked)})
+    most = fullest(counts, MOST_COMMISSIONS)
+    offered = list({*most, *(record.pk for record in asked)})
     records = _COMMISSIONS(pks=offered, now=timezone.now())
     options = record_options_of(records, asked, counts)
     return sorted(options, key=lambda option: (-option.count, sort_key(option.label)))
@@ -164,11 +186,12 @@ def area_tree(areas, asked, counts):
     `areas` are in the order of the tree.
     """
     tree: dict[int, list[Option]] = {}
-    spheres = []
+    spheres, active = [], get_language()
+    chosen = {area.pk for area in asked}
     for area in areas:
         within = tree.setdefault(area.pk, [])
-        count, is_chosen = counts.get(area.pk, 0), area in asked
-        label, language = called(area)
+        count, is_chosen = counts.get(area.pk, 0), area.pk in chosen
+        label, language = called(area, active)
         option = Option(
             area.slug, label, count, is_chosen, area, within, language=language
         )

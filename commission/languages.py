@@ -103,12 +103,15 @@ def text_and_language(
     return "", active
 
 
-def called(record: Model) -> tuple[str, str]:
+def called(record: Model, language: str | None = None) -> tuple[str, str]:
     """(what a record is called, the language of that where it is not the reader's, else ""): by its
-    field `called_by`, `name` unless it says another.
+    field `called_by`, `name` unless it says another.  `language` is the reader's, the active one.
     """
-    label, code = text_and_language(record, getattr(record, "called_by", "name"))
-    return label, "" if code == get_language() else code
+    active = language or get_language() or "en"
+    label, code = text_and_language(
+        record, getattr(record, "called_by", "name"), active
+    )
+    return label, "" if code == active else code
 
 
 def own_languages(record: Model) -> str:

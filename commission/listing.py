@@ -14,6 +14,7 @@ A list's filters are a `Listing` (a django-filter `FilterSet`) of the filters be
 
 import datetime
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -161,7 +162,23 @@ class YearField(forms.Field):
 # ── Filters: what a list may be asked ────────────────────────────────────────────────────────
 
 
-class SlugsFilter(django_filters.Filter):
+class Parameter(django_filters.Filter):
+    """What a list may be asked.  Each listing has copies of its own: made past Python's `deepcopy`,
+    which would take every filter apart, and without labels, which nobody reads.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"label": "", **kwargs})
+
+    def __deepcopy__(self, memo):
+        mine = copy(self)
+        mine.extra = dict(self.extra)
+        if "look_up" in mine.extra:
+            mine.extra["look_up"] = mine.look_up
+        return mine
+
+
+class SlugsFilter(Parameter):
     """Rows of any of the named records (`?area=roads&area=energy`).
 
     `among()` gives the QuerySet of the records that may be named, by `slug`; `narrow(queryset,
@@ -201,7 +218,7 @@ class SlugsFilter(django_filters.Filter):
         return queryset.filter(**{f"{self.field_name}__in": records})
 
 
-class ChoicesFilter(django_filters.Filter):
+class ChoicesFilter(Parameter):
     """Rows with any of the named choices (`?kind=programme&kind=protocol`).  No query.
 
     `choices` are (value, label) pairs or a callable that gives them; `narrow(queryset, values)` as
@@ -221,7 +238,7 @@ class ChoicesFilter(django_filters.Filter):
     filter = SlugsFilter.filter
 
 
-class YearFilter(django_filters.Filter):
+class YearFilter(Parameter):
     """Rows from a year on (`lookup_expr="gte"`) or until its end ("lte"), by a date."""
 
     field_class = YearField
@@ -233,7 +250,7 @@ class YearFilter(django_filters.Filter):
         return super().filter(queryset, datetime.date(year, *day))
 
 
-class WordsFilter(django_filters.Filter):
+class WordsFilter(Parameter):
     """Rows that answer a search (`?q=`).
 
     The app that keeps the index lends it when Django is ready (`lend`): lists of lower apps search

@@ -3,8 +3,6 @@
 Counted in memory over what all other filters leave, exactly; a query is only made for names.
 """
 
-from heapq import nlargest
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +12,9 @@ from commission.facets import (
     Option,
     choices_with,
     commission_options,
+    fullest,
     more_commissions,
+    named_in_options,
     record_options_of,
     typed_commission,
 )
@@ -22,22 +22,23 @@ from commission.prepared import Prepared
 from participants.models import Organisation
 
 from .decision_selection import STANDINGS
+from .decision_summary import MOST_SESSIONS
 from .facets import area_options
 from .models.session import cards_of
 
 # Of bodies, sessions and countries there are many in the world: the fullest, and the latest, are offered.
-MOST_ORGANISATIONS, MOST_SESSIONS, MOST_SIDES = 10, 12, 12
+MOST_ORGANISATIONS, MOST_SIDES = 10, 12
 _ORGANISATIONS = Prepared(
-    lambda pks, now: (
-        Organisation.objects.published(at=now).filter(pk__in=pks).order_by()
-    )
+    lambda pks, now: named_in_options(Organisation.objects, now, pks)
 )
 
 
-def decision_facets(found):
+def decision_facets(found, summary):
     """{parameter: options} of the decisions list; `more`, {parameter: how many options more there are}.
+    `summary` is the Summary of what was found.
 
-    Three queries, and two when the record changed: for the areas, and for the bodies that are public.
+    Two queries, one more where sessions were asked for, and two when the record changed: for the
+    areas, and for the bodies that are public.
     """
     commissions = found.without("commission").counts("commission")
     return {
@@ -47,7 +48,7 @@ def decision_facets(found):
         "typed_commission": typed_commission(found),
         "side": side_options(found),
         "organisation": organisation_options(found),
-        "session": session_options(found),
+        "session": session_options(found, summary),
         "due": due_options(found),
         "more": {"commission": more_commissions(commissions)},
     }
@@ -64,9 +65,10 @@ def side_options(found):
     """Options of the filter `side`: the fullest and those that are chosen, by the names of countries."""
     left, asked = found.without("side"), found.asked.get("side", [])
     counts = left.counted(left.by_country())
+    most = sorted(counts, key=counts.__getitem__, reverse=True)[:MOST_SIDES]
     options = [
         Option(code, country_name(code), counts.get(code, 0), code in asked)
-        for code in {*nlargest(MOST_SIDES, counts, key=counts.__getitem__), *asked}
+        for code in {*most, *asked}
     ]
     return sorted(options, key=lambda option: sort_key(option.label))
 
@@ -83,19 +85,25 @@ def organisation_options(found):
         for record in named.meant
     ]
     counts = left.counts("organisation")
-    hidden = left.hidden_bodies()
-    most = sorted(counts.keys() - hidden, key=lambda pk: (-counts[pk], pk))
-    keys = {*most[:MOST_ORGANISATIONS], *(record.pk for record in asked)}
+    for hidden in left.hidden_bodies() & counts.keys():
+        del counts[hidden]
+    most = fullest(counts, MOST_ORGANISATIONS)
+    keys = {*most, *(record.pk for record in asked)}
     records = _ORGANISATIONS(pks=list(keys), now=timezone.now())
     options = record_options_of(records, asked, counts)
     return sorted(options, key=lambda option: (-option.count, sort_key(option.label)))
 
 
-def session_options(found):
+def session_options(found, summary):
     """Options of the filter `session`: the latest of those that are left, and the chosen ones.
 
-    One query.
+    Where none is chosen, those of the bars.  One query otherwise.
     """
+    if "session" not in found.asked:
+        return [
+            Option(bar.value, str(bar.session), int(bar.total), False)
+            for bar in summary.bars
+        ]
     asked = {
         session.pk: named
         for named in found.asked.get("session", [])

@@ -52,7 +52,10 @@ NUMBERS = (
     "continues",
 )
 NEVER = datetime.date.max.toordinal()
-# Fewer decisions than this are sorted; more are met on a walk through all of them.
+# Fewer decisions than this are sorted; more are met on a walk through all of them, which is long
+# where the first ones are old.
+FEW_TO_SORT = 5_000
+# Fewer decisions than this are put in their places one by one.
 FEW = 1_000
 
 
@@ -89,7 +92,7 @@ class DecisionSnapshot:
 
     def sorted(self, decisions: BitMap, order: str) -> Iterator[int]:
         """The slots of `decisions` in one of ORDERS."""
-        if len(decisions) < FEW:
+        if len(decisions) < FEW_TO_SORT:
             return iter(sorted(decisions, key=ORDERS[order](self.of)))
         return filter(decisions.__contains__, self.orders[order])
 

@@ -14,6 +14,10 @@ _SHOWN = [
     *get_translation_fields("text"),
     *(f"session__{name}" for name in SHOWN),
 ]
+_OF_BODY = [
+    f"organisation__{name}"
+    for name in ("slug", "state", "publish_at", *get_translation_fields("name"))
+]
 _CARDS = Prepared(
     lambda pks, now: (
         Decision.objects.rewrite(False)
@@ -25,8 +29,11 @@ _CARDS = Prepared(
     )
 )
 _BODIES = Prepared(
-    lambda pks: ResponsibleBody.objects.filter(decision__pk__in=pks).select_related(
-        "organisation"
+    lambda pks: (
+        ResponsibleBody.objects.filter(decision__pk__in=pks)
+        .select_related("organisation")
+        .only("decision", "side", *_OF_BODY)
+        .order_by("side__order", "pk")
     )
 )
 

@@ -89,8 +89,9 @@ def summary_of(decisions: DecisionSelection) -> Summary:
     """The Summary of some decisions.  One query."""
     groups, has_more = decisions.by_session(MOST_SESSIONS)
     sessions = {session.pk: session for session in cards_of([pk for pk, _ in groups])}
+    places = decisions.snapshot.places()
     counted = [
-        (sessions[pk], _counts(of_session))
+        (sessions[pk], _counts(of_session.rows, places))
         for pk, of_session in groups
         if pk in sessions
     ]
@@ -114,9 +115,8 @@ def summary_of(decisions: DecisionSelection) -> Summary:
     )
 
 
-def _counts(decisions):
+def _counts(rows, places):
     """{place: how many stand there}."""
-    places, rows = decisions.snapshot.places(), decisions.rows
     return {
         name: rows.intersection_cardinality(places[name]) if name in places else 0
         for name in PLACES

@@ -3,8 +3,6 @@
 Counted in memory over what all other filters leave, exactly; a query is only made for names.
 """
 
-from collections import Counter
-from heapq import nlargest
 from typing import NamedTuple
 
 from django.utils.translation import get_language
@@ -84,11 +82,12 @@ def place_options(found):
     chosen = {spelling for named in asked for spelling in named.meant}
     left = found.without("place")
     names, order = _names_of_places(left.snapshot, get_language())
-    counts: Counter = Counter()
+    counts: dict[str, int] = {}
     for place, count in left.counts("place").items():
-        counts[names[place]] += count
+        name = names[place]
+        counts[name] = counts.get(name, 0) + count
     counts.pop("", None)
-    fullest = nlargest(MOST_PLACES, counts, key=counts.__getitem__)
+    fullest = sorted(counts, key=counts.__getitem__, reverse=True)[:MOST_PLACES]
     offered = {*fullest, *chosen} & counts.keys()
     options = [
         Option(name, name, counts[name], name in chosen)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from commission.folding import fold
 from commission.listing import (
     ChoicesFilter,
     Listing,
+    Parameter,
     SlugsFilter,
     SortFilter,
     YearFilter,
@@ -89,7 +89,7 @@ class SearchField(forms.Field):
         return query
 
 
-class SearchFilter(django_filters.Filter):
+class SearchFilter(Parameter):
     """Sessions that answer a search in the language of `sessions.search.query`."""
 
     field_class = SearchField

@@ -1,12 +1,13 @@
 """A report drawn as a strip: one cell a passage, in the colour of its first area's sphere."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commission.known_areas import known_areas, name_of
 from commission.models import CooperationArea
@@ -123,21 +124,35 @@ def drawn(cells):
 
 def strip_in_words(outlines):
     """ "7 passages: Transport 2, Energy 5": the strip for those who do not see it.  No query."""
-    carriers, counts = {}, Counter()
+    language = get_language() or "en"
+    spheres, counts = {}, {}
     for outline in outlines:
         for sphere, area in {area.sphere_id: area for area in outline.areas}.items():
-            carriers[sphere] = area
-            counts[sphere] += 1
-    count = ngettext("%(count)d passage", "%(count)d passages", len(outlines)) % {
-        "count": len(outlines)
-    }
+            spheres[sphere] = area.parent or area
+            counts[sphere] = counts.get(sphere, 0) + 1
+    count = _passages(len(outlines), language)
     if not counts:
         return count
     named = ", ".join(
-        f"{name_of(carriers[pk].parent or carriers[pk])} {times}"
-        for pk, times in counts.most_common()
+        f"{name_of(spheres[pk], language)} {counts[pk]}"
+        for pk in sorted(counts, key=counts.__getitem__, reverse=True)
     )
-    return _("%(count)s: %(spheres)s") % {"count": count, "spheres": named}
+    return _passages_and_spheres(language) % {"count": count, "spheres": named}
+
+
+# Of twenty sessions a page: translated once, into `language`, the active one.
+
+
+@cache
+def _passages(number, language):
+    return ngettext("%(count)d passage", "%(count)d passages", number) % {
+        "count": number
+    }
+
+
+@cache
+def _passages_and_spheres(language):
+    return _("%(count)s: %(spheres)s")
 
 
 def carried(outline, keys):

@@ -68,9 +68,12 @@ def _home_in(language):
 
 def asked_of(request):
     """What a list was asked ("?area=roads"), whichever of its pages it is; "" for nothing."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    return f"?{query.urlencode()}" if query else ""
+    if not hasattr(request, "asked"):
+        query = request.GET.copy()
+        query.pop("page", None)
+        # A page says it a dozen times.
+        request.asked = f"?{query.urlencode()}" if query else ""
+    return request.asked
 
 
 class OnceALanguage(template.Node):
@@ -176,7 +179,32 @@ def _current(path, url):
     return "true" if url and path.startswith(url) else ""
 
 
-@register.filter
-def page_numbers(paginator, number):
-    """Page numbers around `number`, with the paginator's ellipsis where some are left out."""
-    return paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
+class PageLink(NamedTuple):
+    """A page of a list around the one that is shown; what is left out has no address."""
+
+    number: str
+    address: str
+    is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context, page):
+    """A PageLink for each number around that of `page` (a paginator's), and for what is left out."""
+    numbers = page.paginator.get_elided_page_range(
+        page.number, on_each_side=2, on_ends=1
+    )
+    return [
+        PageLink(
+            number=str(number),
+            address=page_address(context, number) if isinstance(number, int) else "",
+            is_current=number == page.number,
+        )
+        for number in numbers
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number):
+    """This list from the page `number`."""
+    asked = asked_of(context["request"])
+    return f"{asked}{'&' if asked else '?'}page={number}"

@@ -1,8 +1,8 @@
 """Counts as each language writes them: 12,345 · 12 345."""
 
-from functools import lru_cache
+from functools import cache
 
-from babel.numbers import format_decimal
+from babel.numbers import get_group_symbol
 from django import template
 from django.utils.translation import get_language
 
@@ -16,9 +16,14 @@ class Grouped(int):
         return _written(int(self), get_language() or "en")
 
 
-@lru_cache(maxsize=4096)
 def _written(number, language):
-    return format_decimal(number, locale=language)
+    return f"{number:,}".replace(",", _apart(language))
+
+
+@cache
+def _apart(language):
+    """What stands between thousands.  CLDR has them apart from 1,000 on in each of our languages."""
+    return get_group_symbol(language)
 
 
 @register.filter

@@ -10,7 +10,10 @@ A row gives texts that stand as they are: of it there may be `{{ link.name }}` a
 """
 
 import re
+from collections.abc import Iterator
 from html import escape
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from django import template
@@ -35,11 +38,25 @@ class Value(NamedTuple):
     name: str
 
     def drawn(self, rows: tuple) -> str:
-        value = getattr(rows[self.place], self.name)
-        # Past Django's wrappers, which look for lazy texts at every call.
-        if type(value) is str:
-            return escape(value)
-        return value if type(value) is SafeString else conditional_escape(value)
+        return _written(getattr(rows[self.place], self.name))
+
+
+class Run(NamedTuple):
+    """Texts and values of one row, one after another: `pattern` has a place for each value."""
+
+    place: int
+    values: attrgetter
+    pattern: str
+
+    def drawn(self, rows: tuple) -> str:
+        return self.pattern % tuple(map(_written, self.values(rows[self.place])))
+
+
+def _written(value: Any) -> str:
+    # Past Django's wrappers, which look for lazy texts at every call.
+    if type(value) is str:
+        return escape(value)
+    return value if type(value) is SafeString else conditional_escape(value)
 
 
 class Choice(NamedTuple):
@@ -98,10 +115,39 @@ class Rows(Node):
 
 
 def _parts(nodes: NodeList, names: list) -> list:
-    return [_part(node, names) for node in nodes]
+    """What the nodes are drawn by, with neighbours in runs."""
+    parts = [_part(node, names) for node in nodes]
+    return [
+        part
+        for place, neighbours in groupby(_with_places(parts), key=itemgetter(0))
+        for part in _run(place, [part for _place, part in neighbours])
+    ]
+
+
+def _with_places(parts: list) -> Iterator[tuple[int | None, Any]]:
+    """Each part with the place of the row it is of: texts with that of the value before them."""
+    last: int | None = None
+    for part in parts:
+        if isinstance(part, Value):
+            last = part.place
+        elif not isinstance(part, str):
+            last = None
+        yield last, part
+
+
+def _run(place: int | None, parts: list) -> list:
+    values = [part.name for part in parts if isinstance(part, Value)]
+    if place is None or len(values) < 2:
+        return parts
+    pattern = "".join(
+        part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts
+    )
+    return [Run(place, attrgetter(*values), pattern)]
 
 
 def _part(node: Node, names: list) -> Any:
+    if isinstance(node, TextNode):
+        return node.s
     if isinstance(node, VariableNode) and (
         named := _named(node.filter_expression, names)
     ):
@@ -166,10 +212,8 @@ def _made_once(parts: list, context: Any) -> list:
             made.append(part._replace(yes=yes, no=no))
         elif isinstance(part, Within):
             made.append(part._replace(parts=_made_once(part.parts, context)))
-        elif isinstance(part, Value):
+        elif isinstance(part, str | Value | Run):
             made.append(part)
-        elif isinstance(part, TextNode):
-            made.append(part.s)
         else:
             made.append(_Once(part, context))
     return made

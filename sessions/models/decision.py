@@ -1,10 +1,12 @@
+from functools import cache
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from commission.dates import date_in_words, last_day, precision_field
 from commission.folding import FoldedField
@@ -321,21 +323,19 @@ class Decision(Noted):
     @property
     def overdue_in_words(self):
         """ "overdue 4 y", "overdue 7 mo", "overdue"; "" when it is not."""
-        if not self.is_overdue:
-            return ""
-        due, today = last_day(self.due_on, self.due_precision), timezone.localdate()
+        return self._overdue_for(timezone.localdate()) if self.is_overdue else ""
+
+    def _overdue_for(self, today):
+        due = last_day(self.due_on, self.due_precision)
         months = (
             (today.year - due.year) * 12
             + today.month
             - due.month
             - (today.day < due.day)
         )
-        if months < 1:
-            return _("overdue")
         if months < 12:
-            return _("overdue %(number)d mo") % {"number": months}
-        words = ngettext("overdue %(number)d y", "overdue %(number)d y", months // 12)
-        return words % {"number": months // 12}
+            return _overdue_in_words(max(0, months), "months", get_language())
+        return _overdue_in_words(months // 12, "years", get_language())
 
     @property
     def badges(self):
@@ -345,12 +345,23 @@ class Decision(Noted):
         status = self.status
         badges = [(status.replace("_", "-"), status.label)]
         if self.is_overdue:
-            badges = [("overdue", self.overdue_in_words)]
+            badges = [("overdue", self._overdue_for(timezone.localdate()))]
         if self.is_carried_over:
             badges.append(("carried-over", CARRIED_OVER))
         if self.sides_differ:
             badges.append(("differ", _("the sides differ")))
         return badges
+
+
+@cache
+def _overdue_in_words(number, unit, language):
+    """In `language`, the active one: said of every other decision."""
+    if not number:
+        return str(_("overdue"))
+    if unit == "months":
+        return _("overdue %(number)d mo") % {"number": number}
+    words = ngettext("overdue %(number)d y", "overdue %(number)d y", number)
+    return words % {"number": number}
 
 
 def latest_of(statements):

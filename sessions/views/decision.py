@@ -26,6 +26,7 @@ def decision_list(request):
         if len(decisions) == len(page.object_list):
             break
         unpin()
+    summary = summary_of(found.qs)
     context = {
         "found": found,
         "applied": applied(found, request),
@@ -33,8 +34,8 @@ def decision_list(request):
         "page": page,
         "decisions": decisions,
         "notices": [*found.notices, *filter(None, [notice])],
-        "facets": decision_facets(found),
-        "summary": summary_of(found.qs),
+        "facets": decision_facets(found, summary),
+        "summary": summary,
     }
     return TemplateResponse(request, "sessions/decision_list.html", context)
 

@@ -78,9 +78,12 @@ def test_a_sphere_stands_open_when_it_or_its_sector_is_chosen():
     sphere, other = make_area(slug="transport"), make_area(slug="energy")
     roads = make_area(slug="roads", parent=sphere)
     make_agreement(areas=[roads, other])
-    opened = {o.value: o.is_open for o in area_options(found("area=roads"))}
-    assert opened == {"transport": True, "energy": False}
-    assert not any(option.is_open for option in area_options(found()))
+    in_sight = [
+        [sector.value for sector in option.in_sight]
+        for option in area_options(found("area=roads"))
+    ]
+    assert in_sight == [["roads"], []]
+    assert not any(option.in_sight for option in area_options(found()))
 
 
 def test_a_chosen_sector_is_offered_even_when_it_leaves_nothing():

@@ -268,7 +268,7 @@ def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_quer
         decision = make_decision(areas=[make_area(parent=make_area())])
         make_responsible_body(decision=decision)
         make_follow_up(decision=decision)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page(client)
 
 
