@@ -34,6 +34,12 @@ def pytest_configure() -> None:
 
 # What a test asks for that asks the database; test_serve.py makes one of its own on the server.
 OF_THE_DATABASE = {"db", "transactional_db", "shared_rows", "database_url"}
+# The files that take longest.
+LONGEST = [
+    "test_drafts_never_leak", "test_permissions", "test_translations", "test_any_question",
+    "test_finding", "test_equivalence", "test_downloads", "test_serve", "test_papers", "test_prepare",
+    "test_from_text", "test_decision_status", "test_together", "test_import_records", "test_versions",
+]  # fmt: skip
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
@@ -45,15 +51,17 @@ def _asks_the_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """A test that asks no database runs once, on SQLite: on PostgreSQL it would say the same."""
+    """A test that asks no database runs once, on SQLite: on PostgreSQL it would say the same.
+
+    The longest files come first: bin/test gives each file to one process, and none is to be begun when
+    the other process is done.
+    """
     if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         said_already = [item for item in items if not _asks_the_database(item)]
         config.hook.pytest_deselected(items=said_already)
         items[:] = [item for item in items if _asks_the_database(item)]
-    # Tests that share rows go to one worker, which makes them once.
-    for item in items:
-        if "shared_rows" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    longest_first = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: longest_first.get(item.path.stem, len(LONGEST)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -191,12 +191,18 @@ def texts_of_the_record():
     return found
 
 
+@pytest.fixture(scope="module")
+def pages(shared_rows):
+    """{name: address} of every kind of page."""
+    return make_every_page()
+
+
 @pytest.mark.django_db
 @each_language
 def test_no_page_says_a_sentence_of_the_interface_in_english_or_a_text_in_no_language_of_its_own(
-    client, language
+    client, pages, language
 ):
-    english, pages = english_sentences(), make_every_page()
+    english = english_sentences()
     texts = texts_of_the_record()
     left, unnamed = {}, {}
     for name, address in pages.items():
@@ -215,18 +221,18 @@ def test_no_page_says_a_sentence_of_the_interface_in_english_or_a_text_in_no_lan
 
 
 @pytest.mark.django_db
-def test_the_english_pages_do_say_them(client):
+def test_the_english_pages_do_say_them(client, pages):
     """Otherwise the test above would look for nothing."""
     english = english_sentences()
-    for name, address in make_every_page().items():
+    for name, address in pages.items():
         page = client.get(address).content.decode()
         assert [each for each in said_on(page) if english.fullmatch(each)], name
 
 
 @pytest.mark.django_db
-def test_a_page_asks_the_same_in_every_language(client):
+def test_a_page_asks_the_same_in_every_language(client, pages):
     numbers = {}
-    for name, address in make_every_page().items():
+    for name, address in pages.items():
         asked = set()
         for language in LANGUAGES:
             own = address.replace("/en/", f"/{language}/", 1)
@@ -379,9 +385,8 @@ def pages_of_the_admin():
 @pytest.mark.django_db
 @each_language
 def test_no_page_of_the_admin_says_a_message_in_english(
-    admin_client, left_in_english, language
+    admin_client, pages, left_in_english, language
 ):
-    make_every_page()
     for page in pages_of_the_admin():
         answer = admin_client.get(f"/admin/{page}", headers={"accept-language": language})  # fmt: skip
         assert answer.status_code in (200, 302, 403), page

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from commission.models.noted import writing
 from sessions.models import Session
 from tests.factories import make_area, make_commission, make_participant
 
@@ -82,6 +83,7 @@ def save(page):
 
 
 @pytest.fixture
+@writing()
 def commission(transactional_db):
     make_area(parent=make_area(name="Transport"), name="Railways")
     make_participant(name="Askar Mamin", country="KZ", variants=["Асқар Мамин"])

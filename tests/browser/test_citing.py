@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from commission.models.noted import writing
 from tests.factories import make_commission, make_passage, make_session
 
 MARK = """() => {
@@ -12,6 +13,7 @@ MARK = """() => {
 
 
 @pytest.fixture
+@writing()
 def session(db):
     session = make_session(commission=make_commission(slug="tm-kz"), number=11)
     make_passage(session=session, text="They met.")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from commission.models import Commission
+from commission.models.noted import writing
 from sessions.importing.files import import_files
 from sessions.models import Session
 from tests.factories import make_commission, make_session
@@ -57,6 +58,7 @@ def log_in(page):
 
 
 @pytest.fixture
+@writing()
 def commission(transactional_db, admin_user, settings):
     demo = settings.BASE_DIR / "sessions" / "demo"
     outcome = import_files([demo / "areas.toml", demo / "participants.toml"])

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from commission.models.noted import writing
 from tests.browser.every_page import make_every_page
 from tests.factories import make_area, make_passage, make_session
 
@@ -12,6 +13,7 @@ ADDRESS = "/en/sessions/"
 
 
 @pytest.fixture
+@writing()
 def record(db):
     """Three sessions: on gas, on gas and customs, on sport; and forty older ones on nothing."""
     gas, customs, sport = (

@@ -3,10 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from commission.models.noted import writing
 from tests.factories import make_photo, make_session
 
 
 @pytest.fixture
+@writing()
 def session(db):
     session = make_session()
     make_photo(session=session, alt="Two delegations at a table")

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from commission.models.noted import writing
 from tests.browser.test_access import violations
 from tests.factories import make_area, make_organisation, make_participant
 
@@ -12,6 +13,7 @@ BOXES = ["/en/areas/", "/en/sessions/", "/en/search/", "/en/"]
 
 
 @pytest.fixture(autouse=True)
+@writing()
 def record(db):
     make_participant(slug="batyr-atayev", name="Batyr Atayev", country="")
     make_organisation(slug="energy", name="Ministry of Energy", country="")

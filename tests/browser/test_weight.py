@@ -5,6 +5,7 @@ import gzip
 import pytest
 from playwright.sync_api import Page, Response
 
+from commission.models.noted import writing
 from tests.factories import make_area, make_passage, make_session
 
 SCRIPTS = {
@@ -16,6 +17,7 @@ SCRIPTS = {
 
 
 @pytest.fixture
+@writing()
 def session(db):
     session = make_session()
     area = make_area()

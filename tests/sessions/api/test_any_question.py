@@ -30,9 +30,13 @@ def portal():
     return application
 
 
-@pytest.mark.parametrize("mode", GenerationMode, ids=lambda mode: mode.value)
-def test_every_answer_is_described(mode):
+@pytest.fixture(scope="module")
+def example(shared_rows):
     call_command("load_example", verbosity=0)
+
+
+@pytest.mark.parametrize("mode", GenerationMode, ids=lambda mode: mode.value)
+def test_every_answer_is_described(example, mode):
     document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", portal())
     operations = [each.ok() for each in document.get_all_operations()]
     assert len(operations) == 16

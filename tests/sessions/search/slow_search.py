@@ -4,11 +4,15 @@ It shares with the portal how a search is read (`read`), a word folded, stemmed 
 `stem`, `heard`), and nothing else: no tokens, no index, no query.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from commission.hearing import heard, heard_beginnings
 from sessions.search.query import read
-from sessions.search.tokens import spellings_in, stem, words_of
+from sessions.search.tokens import spellings_in, words_of
+from sessions.search.tokens import stem as stem_of
+
+# The same few hundred words are asked about again and again.
+stem = cache(stem_of)
 
 
 class SlowSearch:
@@ -176,7 +180,8 @@ def _all_meet(asked, words):
 
 def _sound(word):
     """A function that tells whether a sound is that of a word of two letters or more."""
-    return lambda sound: len(heard(word)) > 1 and sound == heard(word)
+    asked = heard(word)
+    return lambda sound: len(asked) > 1 and sound == asked
 
 
 def _sounding(beginnings):
