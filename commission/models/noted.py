@@ -68,9 +68,14 @@ class Change:
             self._columns[key] = None if everything else {*known, *columns}
             self.written[type(row)][row.pk] = row
 
-    def remember(self, model: type[models.Model], columns: dict[str, Any]) -> None:
-        """A row that is about to be written says this."""
-        self.former[model].append(columns)
+    def remember(self, model: Any, pks: Iterable[Any]) -> None:
+        """Rows are about to be written: what they say in the columns that their model has remembered.
+
+        One query, none for a model without such columns.
+        """
+        if model.naming:
+            rows = model._base_manager.using(self.using).filter(pk__in=pks)
+            self.former[model] += rows.values(*model.naming)
 
     def lose(self, row: models.Model) -> None:
         """A row was deleted."""
@@ -132,17 +137,21 @@ class NotedQuerySet(models.QuerySet):
             return 0
         with writing(self.db) as change:
             change.begin()
+            change.remember(self.model, [row.pk for row in rows])
             changed = super().bulk_update(rows, fields, *args, **kwargs)
             change.note(*rows, columns=fields)
         return changed
 
     def update(self, **values):
-        """Two queries more than Django's: which rows it meets, and what they are then."""
+        """Two queries more than Django's: which rows it meets, and what they are then; one more where
+        it is remembered what they say.
+        """
         with writing(self.db) as change:
             pks = list(self.order_by().values_list("pk", flat=True))
             if not pks:
                 return 0
             change.begin()
+            change.remember(self.model, pks)
             changed = super().update(**values)
             rows = self.model._base_manager.using(self.db).in_bulk(pks)
             change.note(*rows.values(), columns=values)
@@ -163,11 +172,13 @@ class Noted(models.Model):
     """A row that is saved together with what is made from it, or not at all.
 
     `belongs_to` are the relations that lead to the records it stands on, or to the commission that
-    keeps it; `named_by` those by which commissions name a record that belongs to none.
+    keeps it; `named_by` those by which commissions name a record that belongs to none.  `naming`
+    are columns that are remembered, before they are written, for what is made of them.
     """
 
     belongs_to: ClassVar[tuple[str, ...]] = ()
     named_by: ClassVar[tuple[str, ...]] = ()
+    naming: ClassVar[tuple[str, ...]] = ()
 
     objects = NotedQuerySet.as_manager()
 

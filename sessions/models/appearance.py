@@ -70,12 +70,7 @@ def _turned(keys):
 class Appearing(Noted):
     """Rows that say something of others: `naming` are the columns that name who appeared, or which
     decision is spoken of.
-
-    What a row named before is remembered in the change that writes it.  Whoever writes these
-    columns by `QuerySet.update()` has to tell by themselves.
     """
-
-    naming: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -86,7 +81,5 @@ class Appearing(Noted):
             change.begin()
             if not self._state.adding:
                 # Not what this instance knows: somebody else may have written it since.
-                rows = type(self)._base_manager.using(change.using).filter(pk=self.pk)
-                for named in rows.values(*self.naming):
-                    change.remember(type(self), named)
+                change.remember(type(self), [self.pk])
             super().save_base(*args, **kwargs)

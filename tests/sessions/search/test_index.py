@@ -388,6 +388,25 @@ def test_check_says_when_somebody_appears_elsewhere(member, answering):
     assert agrees()
 
 
+@pytest.mark.parametrize("road", ["update", "bulk_update"])
+def test_who_is_named_by_no_form_is_named_anew_all_the_same(member, answering, road):
+    person, body = make.make_participant(), make.make_organisation()
+    named = {member: {"participant": person}, answering: {"organisation": body}}
+    for row, columns in named.items():
+        rows = type(row).objects
+        if road == "update":
+            rows.filter(pk=row.pk).update(**columns)
+        else:
+            for column, record in columns.items():
+                setattr(row, column, record)
+            rows.bulk_update([row], columns)
+    assert appearances() == {
+        (person.pk, member.organisation_id): [member.session_id],
+        (None, body.pk): [answering.decision.session_id],
+    }
+    assert agrees()
+
+
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
