@@ -348,7 +348,7 @@ def make_document(*, session=None, agreement=None, **fields):
     return Document.objects.create(session=session, agreement=agreement, **fields)
 
 
-@writing()
+@writing(savepoint=True)
 def make_document_file(*, document=None, content=None, name="protocol.pdf", **fields):
     return DocumentFile.objects.create(
         document=document or make_document(),
@@ -357,7 +357,7 @@ def make_document_file(*, document=None, content=None, name="protocol.pdf", **fi
     )
 
 
-@writing()
+@writing(savepoint=True)
 def make_photo(*, session=None, content=None, **fields):
     return Photo.objects.create(
         session=session or make_session(),

@@ -212,9 +212,10 @@ def test_a_release_is_the_moment_of_what_it_releases(client):
 
 
 def test_what_is_gone_is_forgotten(client):
-    decision = make_decision()
+    session = make_session()
+    make_decision(session=session)
     assert LastChange.objects.count() == 2
-    decision.session.delete()
+    session.delete()
     assert LastChange.objects.count() == 0
 
 
