@@ -150,7 +150,7 @@ def test_without_a_question_it_compares_the_last_two(client, commission, two):
         ("?from=99&to=12", "The commission has no session “99”."),
         ("?from=11&to=banana", "The commission has no session “banana”."),
         ("?from=12&to=11", "The later session was named first: they are compared in their order."),
-        ("?from=%00&to=12", "The commission has no session “”."),
+        ("?from=%00&to=12", "The commission has no session “(invisible characters)”."),
     ],
 )  # fmt: skip
 def test_what_it_cannot_understand_is_said_and_two_are_compared(
