@@ -24,6 +24,8 @@ def main(address):
         page.fill("#id_username", os.environ["DESK_NAME"])
         page.fill("#id_password", os.environ["DESK_PASSWORD"])
         page.click("[type=submit]")
+        # Checking a password takes long on purpose; to go on meanwhile would break it off.
+        page.wait_for_url(f"{address}/admin/")
 
         def take(name, path):
             page.goto(address + path, wait_until="networkidle")
