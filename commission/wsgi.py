@@ -4,8 +4,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from commission.threads import keep_by_thread
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commission.settings")
 
+keep_by_thread()
 pages = get_wsgi_application()
 # Asks for the database, therefore not before Django is set up.
 from commission.unchanged import unchanged_first
