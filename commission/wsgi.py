@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from commission.threads import keep_by_thread
+from commission.thread_locals import keep_by_thread
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commission.settings")
 

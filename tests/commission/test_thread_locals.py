@@ -8,7 +8,7 @@ from django.urls import (
 )
 from django.utils import translation
 
-from commission.threads import KEPT, keep_by_thread
+from commission.thread_locals import KEPT, keep_by_thread
 
 
 def test_language_urlconf_and_prefix_are_each_thread_s_own(monkeypatch):
