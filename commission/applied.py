@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from .asked import address_without
 from .filters import narrowest
 from .languages import called
-from .listing import address_without
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from commission.asked import address_with
 from commission.models import FormerSlug
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -85,18 +86,6 @@ def quoted(value, most=40):
     return Truncator(text).chars(most) if text.strip() else _("(invisible characters)")
 
 
-def address_without(request, name, only=None):
-    """The query string ("?area=roads", "?" when empty) without one parameter, and from page 1.
-
-    With `only`, just that value of the parameter goes.
-    """
-    query = request.GET.copy()
-    query.pop("page", None)
-    left = [value for value in query.getlist(name) if only and value != str(only)]
-    query.setlist(name, left)
-    return f"?{query.urlencode()}"
-
-
 @dataclass(frozen=True)
 class Order:
     """A way to sort a list; `address` is the list sorted so, from its first page."""
@@ -109,14 +98,15 @@ class Order:
 def orders_of(found, request):
     """An Order for each that the filter `sort` of a Listing knows.  No query."""
     sort = found.filters["sort"]
-    query = request.GET.copy()
-    query.pop("page", None)
-    orders = []
-    for value in sort.offered():
-        query["sort"] = value
-        label, _fields = sort.orders[value]
-        orders.append(Order(label, f"?{query.urlencode()}", value == sort.current()))
-    return orders
+    current = sort.current()
+    return [
+        Order(
+            sort.orders[value][0],
+            address_with(request, "sort", value),
+            value == current,
+        )
+        for value in sort.offered()
+    ]
 
 
 # ── Fields: what a parameter may say ─────────────────────────────────────────────────────────

@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 
 from commission.among import Among
 from commission.applied import applied
+from commission.asked import asked_of
 from commission.models import Agreement
 from commission.models.content_version import content_version
-from commission.templatetags.navigation import asked_of
 
 from .models import Decision, Session
 from .models.last_change import updated_moment

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from commission.asked import address_with
+
 from .search.query import Query, Term
 from .selection import public_sessions
 from .vocabulary import suggested
@@ -28,10 +30,7 @@ def meant_by(
     text = suggested(query, finds)
     if not text:
         return None
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    asked["q"] = text
-    return Meant(text, f"?{asked.urlencode()}")
+    return Meant(text, address_with(request, "q", text))
 
 
 def sessions_with(term: Term) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from commission.applied import applied
-from commission.listing import address_without
+from commission.asked import address_without
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy, override
 
+from commission.asked import asked_of
 from commission.routes import address_of, below
 
 register = template.Library()
@@ -64,16 +65,6 @@ def addresses_of(request):
 def _home_in(language):
     with override(language):
         return reverse("sessions:home")
-
-
-def asked_of(request):
-    """What a list was asked ("?area=roads"), whichever of its pages it is; "" for nothing."""
-    if not hasattr(request, "asked"):
-        query = request.GET.copy()
-        query.pop("page", None)
-        # A page says it a dozen times.
-        request.asked = f"?{query.urlencode()}" if query else ""
-    return request.asked
 
 
 class OnceALanguage(template.Node):

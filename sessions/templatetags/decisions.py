@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django import template
 from django.utils.text import capfirst
 
+from commission.asked import asked_without
 from commission.templatetags.record import text, text_with_note
 
 from .titles import session_title
@@ -113,10 +114,7 @@ class Number(NamedTuple):
 @register.simple_tag(takes_context=True)
 def bar_rows(context, summary):
     """A BarRow for each bar of a Summary.  No query."""
-    asked = context["request"].GET.copy()
-    for name in ("page", "session"):
-        asked.pop(name, None)
-    before = asked.urlencode()
+    before = asked_without(context["request"], "page", "session")
     before = f"?{before}&" if before else "?"
     return [_bar_row(bar, before, summary.is_mixed) for bar in summary.bars]
 

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
+from commission.asked import asked_without
 from sessions.following.sending import is_mail_set_up
 
 register = template.Library()
@@ -22,10 +23,7 @@ def follow_address(**asked):
 @register.simple_tag(takes_context=True)
 def follow_list_address(context, name):
     """Of a list, filtered as it stands."""
-    query = context["request"].GET.copy()
-    for other in ("page", "sort", "list"):
-        query.pop(other, None)
-    asked = query.urlencode()
+    asked = asked_without(context["request"], "page", "sort", "list")
     address = follow_address(list=name)
     return f"{address}&{asked}" if address and asked else address
 

@@ -1,6 +1,7 @@
 import pytest
 from django.test import RequestFactory
 
+from commission.asked import address_without
 from commission.listing import (
     ChoicesFilter,
     Listing,
@@ -8,7 +9,6 @@ from commission.listing import (
     SortFilter,
     WordsFilter,
     YearFilter,
-    address_without,
     orders_of,
     page_of,
 )

@@ -1,0 +1,48 @@
+"""What the address of a page asks, and addresses that ask something else as well or no more."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+
+def asked_without(request: HttpRequest, *names: str) -> str:
+    """What was asked ("area=roads&q=gas") by other parameters than `names`; "" for nothing."""
+    return "&".join(
+        written for name, _value, written in _asked(request) if name not in names
+    )
+
+
+def asked_of(request: HttpRequest) -> str:
+    """What a list was asked ("?area=roads"), whichever of its pages it is; "" for nothing."""
+    query = asked_without(request, "page")
+    return f"?{query}" if query else ""
+
+
+def address_without(request: HttpRequest, name: str, only: object = None) -> str:
+    """The query string ("?area=roads", "?" when empty) without one parameter, and from page 1.
+
+    With `only`, just that value of the parameter goes.
+    """
+    left = [
+        written
+        for each, value, written in _asked(request)
+        if each != "page" and (each != name or (only and value != str(only)))
+    ]
+    return f"?{'&'.join(left)}"
+
+
+def address_with(request: HttpRequest, name: str, value: str) -> str:
+    """The query string with another value of one parameter, and from page 1."""
+    rest = asked_without(request, "page", name)
+    return f"?{rest}{'&' if rest else ''}{urlencode({name: value})}"
+
+
+def _asked(request):
+    """[(name, value, "name=value" as an address has it)], written once: a page says it a dozen times."""
+    if not hasattr(request, "written_asked"):
+        request.written_asked = [
+            (name, value, urlencode({name: value}))
+            for name, values in request.GET.lists()
+            for value in values
+        ]
+    return request.written_asked
