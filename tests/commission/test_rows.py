@@ -96,6 +96,7 @@ def test_rows_within_rows_are_the_rows_own():
     [
         "{{ link.label|upper }}",
         "{{ link.label.name }}",
+        "{{ link.0 }}",
         "{% if link.is_here and link.label %}x{% endif %}",
         "{% if word %}{{ link.label }}{% endif %}",
         "{% for each in link.label %}{{ each }}{% endfor %}",
