@@ -89,6 +89,7 @@ INSTALLED_APPS = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 MIDDLEWARE = [
+    "commission.middleware.heads_alone",
     "django.middleware.security.SecurityMiddleware",
     "commission.middleware.permissions_policy",
     "commission.middleware.asked_again",

@@ -1,6 +1,7 @@
 """What every answer carries, whoever asks."""
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import FileResponse, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -42,6 +43,21 @@ def test_every_answer_carries_the_security_headers(client, address):
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
     }
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/en/", 200), ("/en/nothing/", 404), ("/en/sessions/table.csv", 200), ("/api/v1/sessions/", 200)],
+)  # fmt: skip
+def test_to_head_the_headers_are_answered_alone(address, status):
+    # As a server has it: Django's test client takes the body away by itself.
+    ask = WSGIHandler().get_response
+    whole = ask(RequestFactory().get(address))
+    head = ask(RequestFactory().head(address))
+    assert (head.status_code, b"".join(head)) == (status, b"")
+    assert b"".join(whole)
+    assert head.get("Content-Length") == whole.get("Content-Length")
+    assert head["Content-Type"] == whole["Content-Type"]
 
 
 @pytest.mark.parametrize("address", ["/", "/en/", "/ru/", "/en/nothing/", "/healthz"])
