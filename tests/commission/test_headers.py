@@ -60,6 +60,14 @@ def test_to_head_the_headers_are_answered_alone(address, status):
     assert head["Content-Type"] == whole["Content-Type"]
 
 
+@pytest.mark.parametrize(("origin", "status"), [("http://127.0.0.1:8000", 200), ("http://example.org", 403)])  # fmt: skip
+def test_a_form_is_taken_from_the_portals_own_address_whatever_host_a_proxy_names(origin, status):  # fmt: skip
+    reader = Client(enforce_csrf_checks=True, headers={"host": "localhost", "origin": origin})  # fmt: skip
+    reader.get("/admin/login/")
+    form = {"csrfmiddlewaretoken": reader.cookies["csrftoken"].value, "username": "x", "password": "x"}  # fmt: skip
+    assert reader.post("/admin/login/", form).status_code == status
+
+
 @pytest.mark.parametrize("address", ["/", "/en/", "/ru/", "/en/nothing/", "/healthz"])
 def test_no_visitor_is_given_a_cookie(client, address):
     response = client.get(address, headers={"accept-language": "tk"})
