@@ -13,8 +13,8 @@ from sessions.following.sending import (
 from sessions.following.wishes import forget
 
 # Servers that look through a letter before they take it need their time, and one that is given up on
-# comes twice.  With a connection's six answers it is still less than a letter is claimed for.
-PATIENCE = 120
+# is sent it again.  Of the dozen answers that a letter may need, all together take less than TO_SEND.
+PATIENCE = 60
 
 
 class Command(BaseCommand):
