@@ -27,6 +27,25 @@ TEXT = re.compile(
 )
 
 
+def heads_alone(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable:
+    """Takes the body from what is answered to HEAD, whose headers say what GET would send.
+
+    Nothing of a table that is written while it is sent is written for it, and the server, which would
+    leave the body out as well, does not tell the log of each.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response: Any = get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = ()
+            else:
+                response.content = b""
+        return response
+
+    return answer
+
+
 def permissions_policy(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable:

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 MIDDLEWARE = [
+    "commission.middleware.heads_alone",
     "django.middleware.security.SecurityMiddleware",
     "commission.middleware.permissions_policy",
     "commission.middleware.asked_again",
@@ -214,6 +215,8 @@ SECURE_HSTS_SECONDS = (
 )
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+# A proxy may leave the port out of the host it names.
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Staff choose the language of their pages; the public's is in the address.
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"

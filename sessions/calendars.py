@@ -35,6 +35,13 @@ A_DAY = datetime.timedelta(days=1)
 # Nothing is to be done any more by the day that was set.
 CALLED_OFF = (DecisionStatus.SUPERSEDED, DecisionStatus.DROPPED)
 MOST_LETTERS = 120
+A_CLOCK = b"\r\n".join(
+    (
+        b"BEGIN:VTIMEZONE", b"TZID:UTC",
+        b"BEGIN:STANDARD", b"DTSTART:19700101T000000", b"TZOFFSETFROM:+0000", b"TZOFFSETTO:+0000", b"END:STANDARD",
+        b"END:VTIMEZONE", b"",
+    )
+)  # fmt: skip
 
 Keys = Sequence[int]
 
@@ -91,17 +98,24 @@ def _answer(name, address, sessions, decisions):
 
 
 def _pieces(name: str, address: str, sessions: Keys, decisions: Keys) -> Iterator[bytes]:  # fmt: skip
-    """The calendar in the language that is active when the first piece is asked for."""
+    """The calendar in the language that is active when the first piece is asked for.
+
+    Clients refuse one with nothing in it (RFC 5545, 3.6): a clock is in it then, which shows nothing.
+    """
     language = get_language() or "en"
     begin, end = _frame(name, address)
     yield begin
+    is_empty = True
     for keys, events in ((sessions, session_events), (decisions, due_events)):
         for first in range(0, len(keys), ROWS_AT_ONCE):
             # Long after the page's own version and language were put away.
             with override(language), pinned():
                 found = events(list(keys[first : first + ROWS_AT_ONCE]))
                 piece = b"".join(event.to_ical() for event in found)
+            is_empty = is_empty and not piece
             yield piece
+    if is_empty:
+        yield A_CLOCK
     yield end
 
 

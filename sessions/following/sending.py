@@ -13,6 +13,7 @@ twice and nothing is left out, wherever a sender is stopped:
 
 import datetime
 import logging
+import re
 import smtplib
 from email.utils import format_datetime, formataddr
 from uuid import uuid4
@@ -36,6 +37,11 @@ from .links import link_to_stop
 log = logging.getLogger(__name__)
 # An address that no letter reached so often in a row is given up, and deleted.
 MOST_REFUSALS = 3
+# What a server says that takes no letter of ours to elsewhere, since it does not know us or forbids it
+# (RFC 3463: 5.7): no reader's fault, and mended in the settings.
+NOT_THE_ADDRESS = re.compile(rb"\b5\.7\.|\brelay", re.IGNORECASE)
+# Many servers take no more than a hundred on one.
+LETTERS_A_CONNECTION = 50
 
 
 class MailServerAwayError(Exception):
@@ -106,10 +112,12 @@ def write(follower, subject, body, *, is_digest):
 # ── Sending ──────────────────────────────────────────────────────────────────────────────────
 
 
-def send_waiting(letters=None) -> int:
+def send_waiting(letters=None, *, patience=None) -> int:
     """Send what waits in the outbox (of `letters`, when given) and count it.
 
-    Raises MailServerAwayError, with everything kept, when the server cannot be reached.
+    `patience` is how many seconds each answer of the server is waited for, when it is not
+    EMAIL_TIMEOUT.  Raises MailServerAwayError, with everything kept, when the server cannot be
+    reached or takes no letter at all of ours.
     """
     waiting = OutgoingMail.objects.waiting()
     if letters is not None:
@@ -117,14 +125,20 @@ def send_waiting(letters=None) -> int:
     keys = list(waiting.values_list("pk", flat=True))
     if not keys:
         return 0
-    connection = get_connection()
+    connection = get_connection(timeout=patience)
+    sent = 0
     try:
-        return sum(_send(key, connection) for key in keys)
+        for number, key in enumerate(keys, start=1):
+            sent += _send(key, connection)
+            if number % LETTERS_A_CONNECTION == 0:
+                connection.close()
     finally:
         connection.close()
+    return sent
 
 
 def _send(key, connection):
+    """True when the server has the letter now."""
     letter = _claim(key)
     if letter is None:
         return False
@@ -132,25 +146,32 @@ def _send(key, connection):
         connection.open()
     except (smtplib.SMTPException, OSError) as error:
         _give_back(letter)
-        raise MailServerAwayError(f"{type(error).__name__}: {error}") from error
+        raise _away(error) from error
     try:
         connection.send_messages([message_of(letter)])
     except smtplib.SMTPRecipientsRefused as refused:
-        [(code, _words)] = refused.recipients.values()
-        _refused(letter, code)
+        [(code, words)] = refused.recipients.values()
+        _address_refused(letter, code, words)
+        return False
+    except smtplib.SMTPDataError as refused:
+        _letter_refused(letter, refused.smtp_code)
         return False
     except smtplib.SMTPResponseException as refused:
-        _refused(letter, refused.smtp_code)
-        return False
+        # It will not have us, whomever the letter is to: a password that is missing, too much at once.
+        _give_back(letter)
+        raise _away(refused) from refused
     except (smtplib.SMTPException, OSError) as error:
         # Whether the server had it nobody knows: as if the sender had died here.
-        connection.close()
-        raise MailServerAwayError(f"{type(error).__name__}: {error}") from error
+        raise _away(error) from error
     OutgoingMail.objects.filter(pk=key).update(sent_at=timezone.now())
     Follower.objects.filter(pk=letter.follower_id).exclude(refusals=0).update(
         refusals=0
     )
     return True
+
+
+def _away(error):
+    return MailServerAwayError(f"{type(error).__name__}: {error}")
 
 
 def _claim(key):
@@ -167,18 +188,28 @@ def _give_back(letter):
     )
 
 
-def _refused(letter, code):
-    """The server will not have the letter: for now (4xx), or for good."""
-    if code < 500:
+def _address_refused(letter, code, words):
+    """The server will not have a letter to this address: for now (4xx), or for good."""
+    if code >= 500:
+        log.warning("The mail server refused the address of letter %s (%s).", letter.message_id, code)  # fmt: skip
+    if code < 500 or NOT_THE_ADDRESS.search(words):
         _give_back(letter)
         return
-    log.warning("The mail server refused letter %s (%s).", letter.message_id, code)
     follower = letter.follower
     if follower.confirmed_at is None or follower.refusals + 1 >= MOST_REFUSALS:
         follower.delete()
         return
     letter.delete()
     Follower.objects.filter(pk=follower.pk).update(refusals=F("refusals") + 1)
+
+
+def _letter_refused(letter, code):
+    """The server will not have what the letter says, which says nothing about the address."""
+    if code < 500:
+        _give_back(letter)
+        return
+    log.warning("The mail server refused letter %s (%s).", letter.message_id, code)
+    letter.delete()
 
 
 def message_of(letter):

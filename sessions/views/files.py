@@ -4,16 +4,17 @@ A file is as public as the record it belongs to, whoever has learnt its address.
 """
 
 import logging
+from pathlib import Path
 
-from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from sessions.models import DocumentFile, Photo
 from sessions.renditions import rendition_name, rendition_sizes
+
+from .in_parts import in_parts
 
 logger = logging.getLogger(__name__)
 
@@ -61,34 +62,15 @@ def photo_rendition(request, pk, token, width):
 
 
 def _answer(request, storage, name, *, etag, headers):
-    """The file, or 304 to those who have it, with the headers that keep it harmless."""
-    etag = f'"{etag}"'
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = _add(_content(storage, name), headers)
-    return _add(
-        response,
-        {
-            "ETag": etag,
-            "Cache-Control": FOR_STAFF if request.user.is_staff else FOR_VISITORS,
-            # Were a document opened in the browser after all, it could run and load nothing.
-            "Content-Security-Policy": "default-src 'none'; sandbox",
-        },
-    )
-
-
-def _content(storage, name):
-    if settings.ACCEL_REDIRECT_PREFIX:
-        prefix = settings.ACCEL_REDIRECT_PREFIX.rstrip("/")
-        return HttpResponse(headers={"X-Accel-Redirect": f"{prefix}/{name}"})
+    """The file, with the headers that keep it harmless."""
+    headers |= {
+        "Cache-Control": FOR_STAFF if request.user.is_staff else FOR_VISITORS,
+        # Were a document opened in the browser after all, it could run and load nothing.
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    path = Path(storage.path(name))
     try:
-        return FileResponse(storage.open(name))
+        return in_parts(request, path, accel=name, etag=f'"{etag}"', headers=headers)
     except FileNotFoundError:
         logger.error("The file %s is missing from the media folder.", name)
         raise Http404 from None
-
-
-def _add(response, headers):
-    for header, value in headers.items():
-        response[header] = value
-    return response

@@ -16,17 +16,18 @@ CHUNK = 1 << 16
 def in_parts(
     request: HttpRequest, path: Path, *, accel: str, etag: str, headers: dict[str, str]
 ) -> HttpResponseBase:
-    """The file, the part of it that is asked for, 416 where it has no such part, or 304.
+    """The file, the part of it that is asked for, 416 where it has no such part, 412, or 304.
 
     `etag` is of the content, quoted: a part of a file that has changed since (If-Range) is the whole of
     what it is now.  Where nginx sends the bytes, from `accel` below its internal location, it does
-    all of this by itself.
+    all of this by itself, with an ETag of its own; ours, which readers never see, judges no request.
+    Raises FileNotFoundError where the portal itself would send what is not there.
     """
-    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    if response is None and settings.ACCEL_REDIRECT_PREFIX:
+    if settings.ACCEL_REDIRECT_PREFIX:
         prefix = settings.ACCEL_REDIRECT_PREFIX.rstrip("/")
-        response = HttpResponse(headers={"X-Accel-Redirect": f"{prefix}/{accel}"})
-    elif response is None:
+        return HttpResponse(headers=headers | {"X-Accel-Redirect": f"{prefix}/{accel}"})
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
         response = _sent_here(request, path, etag)
     for name, value in headers.items():
         response.headers[name] = value

@@ -1,6 +1,7 @@
 """What machines ask for before they ask for pages: where they may go, and where everything is."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import views
@@ -47,8 +48,12 @@ def security_txt(request):
 
 
 def sitemap_index(request):
-    """The sitemaps of all kinds, each with the moment of its latest change."""
-    return views.index(request, sitemaps(), sitemap_url_name="machines:sitemap")
+    """The sitemaps of all kinds, each with the moment of its latest change, below the portal's own address."""
+    index: Any = views.index(request, sitemaps(), sitemap_url_name="machines:sitemap")
+    asked = f"{request.scheme}://{request.get_host()}"
+    for each in index.context_data["sitemaps"]:
+        each.location = settings.SITE_URL + each.location.removeprefix(asked)
+    return index
 
 
 def sitemap(request, section):

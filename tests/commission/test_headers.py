@@ -1,6 +1,7 @@
 """What every answer carries, whoever asks."""
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import FileResponse, HttpResponse
 from django.test import Client, RequestFactory
 
@@ -42,6 +43,29 @@ def test_every_answer_carries_the_security_headers(client, address):
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
     }
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/en/", 200), ("/en/nothing/", 404), ("/en/sessions/table.csv", 200), ("/api/v1/sessions/", 200)],
+)  # fmt: skip
+def test_to_head_the_headers_are_answered_alone(address, status):
+    # As a server has it: Django's test client takes the body away by itself.
+    ask = WSGIHandler().get_response
+    whole = ask(RequestFactory().get(address))
+    head = ask(RequestFactory().head(address))
+    assert (head.status_code, b"".join(head)) == (status, b"")
+    assert b"".join(whole)
+    assert head.get("Content-Length") == whole.get("Content-Length")
+    assert head["Content-Type"] == whole["Content-Type"]
+
+
+@pytest.mark.parametrize(("origin", "status"), [("http://127.0.0.1:8000", 200), ("http://example.org", 403)])  # fmt: skip
+def test_a_form_is_taken_from_the_portals_own_address_whatever_host_a_proxy_names(origin, status):  # fmt: skip
+    reader = Client(enforce_csrf_checks=True, headers={"host": "localhost", "origin": origin})  # fmt: skip
+    reader.get("/admin/login/")
+    form = {"csrfmiddlewaretoken": reader.cookies["csrftoken"].value, "username": "x", "password": "x"}  # fmt: skip
+    assert reader.post("/admin/login/", form).status_code == status
 
 
 @pytest.mark.parametrize("address", ["/", "/en/", "/ru/", "/en/nothing/", "/healthz"])

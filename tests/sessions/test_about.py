@@ -54,6 +54,9 @@ def test_the_worked_examples_answer_on_the_demo_records(client):
         answer = client.get(unescape(address).removesuffix("?quote=…"))
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # fmt: skip
         assert (answer.status_code, len(body.splitlines()) > 1) == (200, True), address
+    # As the help says where it is found, although nothing is owed yet.
+    body = "/en/organisations/ministry-of-energy-kz/"
+    assert f'href="{body}calendar.ics"' in client.get(body).text
 
 
 def test_every_page_leads_to_both(client):

@@ -190,6 +190,20 @@ def test_a_commission_has_its_own(client):
     assert f'href="{address}"' in client.get("/en/commissions/c/").text
 
 
+def test_one_without_events_is_a_calendar_all_the_same(client):
+    make_organisation(slug="ministry")
+    make_decision(due_on=None)
+    for address in (
+        "/en/organisations/ministry/calendar.ics",
+        "/en/decisions/calendar.ics",
+        ALL,
+    ):
+        [calendar] = Calendar.from_ical(body_of(client, address), multiple=True)
+        kinds = [each.name for each in calendar.subcomponents]
+        assert kinds == (["VEVENT"] if address == ALL else ["VTIMEZONE"])
+        assert calendar.errors == []
+
+
 def test_an_organisation_has_the_deadlines_of_what_it_still_owes(client):
     ministry = make_organisation(slug="ministry", name="Ministry")
     owed, done, others = (

@@ -292,6 +292,23 @@ def test_the_web_server_sends_the_bytes_where_it_can(client, settings):
     assert [each["Cache-Control"] for each in answers] == [FOR_VISITORS] * 2
 
 
+def test_the_web_server_judges_tags_and_parts_which_are_its_own(client, settings):
+    settings.ACCEL_REDIRECT_PREFIX = "/protected/"
+    for address in (make_document_file().get_absolute_url(), make_photo().src(64)):
+        for asked in ({"if-match": '"nginx"'}, {"range": "bytes=3-"}):
+            answer = client.get(address, headers=asked)
+            assert (answer.status_code, "X-Accel-Redirect" in answer) == (200, True)
+            assert "ETag" not in answer and "Accept-Ranges" not in answer
+
+
+def test_a_document_that_broke_off_is_taken_up_where_it_stopped(client):
+    address = make_document_file(content=pdf()).get_absolute_url()
+    tag = client.get(address)["ETag"]
+    rest = client.get(address, headers={"range": "bytes=10-", "if-range": tag})
+    assert (rest.status_code, rest.getvalue()) == (206, pdf()[10:])
+    assert client.get(address, headers={"if-match": '"other"'}).status_code == 412
+
+
 def test_the_web_server_is_not_sent_to_widths_that_are_not_there(client, settings):
     settings.ACCEL_REDIRECT_PREFIX = "/protected/"
     photo = make_photo()

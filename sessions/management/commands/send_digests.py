@@ -12,6 +12,10 @@ from sessions.following.sending import (
 )
 from sessions.following.wishes import forget
 
+# Servers that look through a letter before they take it need their time, and one that is given up on
+# is sent it again.  Of the dozen answers that a letter may need, all together take less than TO_SEND.
+PATIENCE = 60
+
 
 class Command(BaseCommand):
     help = "Writes and sends what changed to those who follow by mail; deletes addresses that were not confirmed."
@@ -22,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError("Mail is not set up, so nothing was sent: set MAIL_URL and MAIL_FROM.")  # fmt: skip
         written = write_digests()
         try:
-            sent = send_waiting()
+            sent = send_waiting(patience=PATIENCE)
         except MailServerAwayError as error:
             raise CommandError(f"The mail server did not take the letters, which wait for the next time: {error}") from error  # fmt: skip
         if options["verbosity"] > 0:
