@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from commission.models.noted import writing
-from tests.browser.test_access import violations
+from tests.browser.axe import bring_axe, violations
 from tests.factories import make_area, make_organisation, make_participant
 
 BOXES = ["/en/areas/", "/en/sessions/", "/en/search/", "/en/"]
@@ -135,6 +135,7 @@ def test_the_list_of_sessions_goes_on_suggesting_after_it_changed(page: Page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_wrong_with_the_open_list(page: Page, scheme):
+    bring_axe(page)
     page.emulate_media(color_scheme=scheme)
     page.goto("/en/areas/")
     box(page).press_sequentially("en")
