@@ -1,26 +1,13 @@
 """Every kind of page, for those who see little, enlarge much, or like it dark."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.axe import bring_axe, violations
 from tests.browser.every_page import in_turn, make_every_page
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
-ASK = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 # What a page says of its languages.
-ASK_LANGUAGES = "axe.run(document, {runOnly: {type: 'rule', values: ['html-has-lang', 'html-lang-valid', 'html-xml-lang-mismatch', 'valid-lang']}})"
-UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
-
-
-def violations(page: Page, ask: str = ASK) -> list[tuple[str, str]]:
-    """(rule, HTML of the element) of everything axe finds, folded parts included."""
-    page.evaluate(UNFOLD)
-    # Runs outside the page's own policy, which forbids scripts that it did not bring along.
-    page.evaluate(AXE)
-    found = page.evaluate(ask)["violations"]
-    return [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]]
+OF_LANGUAGES = {"type": "rule", "values": ["html-has-lang", "html-lang-valid", "html-xml-lang-mismatch", "valid-lang"]}  # fmt: skip
 
 
 # Of the four languages, every page is looked at in two, and every language on many pages.
@@ -28,6 +15,7 @@ def violations(page: Page, ask: str = ASK) -> list[tuple[str, str]]:
     ("scheme", "width", "first"), [("light", 1360, 0), ("dark", 360, 2)]
 )
 def test_axe_finds_nothing_on_any_kind_of_page(page: Page, scheme, width, first):
+    bring_axe(page)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     found = {}
@@ -43,11 +31,12 @@ def test_every_page_fits_names_its_languages_has_its_landmarks_and_sets_no_cooki
     page: Page, width, first
 ):
     """320 px is a screen of 1280 px at 400 % zoom."""
+    bring_axe(page)
     page.set_viewport_size({"width": width, "height": 900})
     widths, unnamed, landmarks, cookies = {}, {}, {}, {}
     for name, address in in_turn(make_every_page(), first):
         page.goto(address)
-        unnamed[name] = violations(page, ASK_LANGUAGES)
+        unnamed[name] = violations(page, OF_LANGUAGES)
         widths[name] = page.evaluate("document.documentElement.scrollWidth")
         parts = ("h1", "main", "body > header", "body > footer")
         landmarks[name] = tuple(page.locator(part).count() for part in parts)

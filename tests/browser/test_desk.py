@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from participants.models import Organisation
 from sessions.models import Session
-from tests.browser.test_access import AXE
+from tests.browser.axe import bring_axe, violations
 from tests.factories import make_commission, make_passage, make_session, picture
 from tests.sessions.test_spreadsheets import BODIES, workbook
 
@@ -24,6 +24,7 @@ FIRST = r"**The sides** noted *growth* of 12\*3 % \[see [the annex](https://exam
 
 @pytest.fixture
 def clerk(page: Page, admin_user) -> Page:
+    bring_axe(page)
     page.goto("/admin/")
     page.fill("#id_username", "admin")
     page.fill("#id_password", "password")
@@ -49,13 +50,14 @@ def paste(page, html):
     )
 
 
-def violations(page, wrongs):
+def found_by_axe(page, wrongs):
     """What axe finds; that it styles the page itself, against the policy, is its own affair."""
     before = len(wrongs)
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run({exclude: ['.select2-container']}, {runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa']})")  # fmt: skip
+    found = violations(
+        page, ["wcag2a", "wcag2aa", "wcag22aa"], {"exclude": [".select2-container"]}
+    )
     del wrongs[before:]
-    return [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]]  # fmt: skip
+    return found
 
 
 def test_a_report_is_pasted_parted_moved_kept_and_saved(clerk, context, wrongs):
@@ -124,7 +126,7 @@ def test_a_report_is_pasted_parted_moved_kept_and_saved(clerk, context, wrongs):
     for n in range(2):
         expect(rows.nth(n).locator("input[name$=image-kept]")).not_to_have_value("")
         rows.nth(n).locator("[name$=alt_en]").fill(f"Photo {n}")
-    assert violations(page, wrongs) == []
+    assert found_by_axe(page, wrongs) == []
     with page.expect_navigation():
         page.keyboard.press("Control+s")
     assert [p.alt_en for p in session.photos.order_by("order")] == ["Photo 0", "Photo 1"]  # fmt: skip
@@ -142,7 +144,7 @@ def test_a_table_goes_from_trial_to_the_record_past_the_desks_first_page(clerk, 
     make_session(publish_at=datetime.datetime(2040, 1, 1, tzinfo=datetime.UTC))
     page.goto("/admin/")
     expect(page.locator("[data-matter=scheduled] .desk-number").first).to_have_text("1")
-    assert violations(page, wrongs) == []
+    assert found_by_axe(page, wrongs) == []
     page.click(".desk .to-do a[href*=spreadsheets]")
     page.click("text=Organisations")
     file = {"name": "bodies.xlsx", "mimeType": "application/octet-stream", "buffer": workbook(BODIES)}  # fmt: skip
@@ -150,7 +152,7 @@ def test_a_table_goes_from_trial_to_the_record_past_the_desks_first_page(clerk, 
     page.click("text=Try it out")
     expect(page.locator(".sheet-lines tbody tr")).to_have_count(2)
     expect(page.locator(".sheet-strangers")).to_contain_text("“Телефон” (E1)")
-    assert violations(page, wrongs) == []
+    assert found_by_axe(page, wrongs) == []
     assert Organisation.objects.count() == 0
     page.click("text=Take the table over")
     expect(page.locator(".messagelist .success")).to_have_text(

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_access import AXE
+from tests.browser.axe import bring_axe, violations
 from tests.browser.test_from_text import TEXT
 from tests.factories import (
     make_commission,
@@ -17,7 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "Intergovernmental Turkmenistan-Kazakhstan Commission on Economic, Scientific, Technical and Cultural Cooperation"
 SESSIONS = "/admin/commission_sessions/session"
 # Select2 puts the button that empties it into its list, without being asked.
-ASK = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], rules: {list: {enabled: false}}})"
+WITHOUT_LISTS = {"list": {"enabled": False}}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 
 @pytest.fixture
@@ -36,10 +37,8 @@ def session(admin_user):
 def found(page, wrongs):
     """(what axe finds, how wide the page is); that axe styles the page itself is its own affair."""
     before = len(wrongs)
-    page.evaluate(AXE)
-    violations = page.evaluate(ASK)["violations"]
+    rules = violations(page, TAGS, rules=WITHOUT_LISTS)
     del wrongs[before:]
-    rules = [(rule["id"], node["html"][:120]) for rule in violations for node in rule["nodes"]]  # fmt: skip
     return rules, page.evaluate("document.documentElement.scrollWidth")
 
 
@@ -47,6 +46,7 @@ def found(page, wrongs):
 def test_axe_finds_nothing_at_the_desk_and_nothing_scrolls_sideways(
     page: Page, session, wrongs, scheme, width
 ):
+    bring_axe(page)
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
     seen = {}

@@ -26,7 +26,7 @@ def desk(new_context, base_url, wrongs):
 
     def sign_in(name) -> Page:
         context = new_context()
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.on("weberror", lambda error: wrongs.append(str(error.error)))
         page = context.new_page()
         page.goto("/admin/")

@@ -1,5 +1,6 @@
 """The watch that every browser test stands under sees what it is there for."""
 
+import pytest
 from playwright.sync_api import Page
 
 
@@ -12,12 +13,13 @@ def test_an_inline_style_is_seen(page: Page, wrongs: list[str]):
     wrongs.clear()
 
 
-def test_a_link_to_another_host_is_seen(page: Page, wrongs: list[str]):
+@pytest.mark.parametrize("host", ["elsewhere.example", "192.0.2.1"])
+def test_a_link_to_another_host_is_seen(page: Page, wrongs: list[str], host):
     page.goto("/healthz")
     with page.expect_event("requestfailed"):
-        page.evaluate("location = 'https://elsewhere.example/'")
+        page.evaluate(f"location = 'https://{host}/'")
 
-    assert wrongs == ["asked https://elsewhere.example/"]
+    assert wrongs == [f"asked https://{host}/"]
     wrongs.clear()
 
 
