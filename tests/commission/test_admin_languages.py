@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from commission.admin.account import RightsField
 from commission.roles import ROLES, rights_to_give
-from tests.factories import make_agreement, make_commission, make_session
+from tests.factories import make_agreement, make_commission, make_decision, make_session
 from tests.filled_forms import fields
 from tests.reading import words
 
@@ -104,6 +104,10 @@ def test_the_time_of_an_embargo_is_that_of_a_city(admin_client, language, city):
 
 @pytest.mark.django_db
 def test_lists_of_staff_mark_what_stands_in_another_language(admin_client):
-    make_session(commission=make_commission(short_name_en=None, short_name_tk="Gaz"))
+    session = make_session(commission=make_commission(short_name_en=None, short_name_tk="Gaz"))  # fmt: skip
+    make_decision(session=session, text_en=None, text_ru="Строить <b>")
     address = reverse("admin:commission_commission_changelist")
     assert '<span lang="tk" title="in Turkmen">Gaz</span>' in admin_client.get(address).text  # fmt: skip
+    address = reverse("admin:commission_sessions_decision_changelist")
+    mark = '1. <span lang="ru" title="in Russian">Строить &lt;b&gt;</span>'
+    assert mark in admin_client.get(address).text
