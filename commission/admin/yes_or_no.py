@@ -18,4 +18,4 @@ def sign(value):
 
 
 # Where Django's own lists and read-only fields look for it.
-admin_list._boolean_icon = sign
+admin_list._boolean_icon = sign  # type: ignore[attr-defined]
