@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from .asked import address_without
+from .dates import year_in_words
 from .filters import narrowest
 from .languages import called
 
@@ -67,11 +68,15 @@ def _piece(found, request, name, value):
         )
     if name == "year_from":
         return Piece(
-            name, _("from %(year)s") % {"year": value}, address_without(request, name)
+            name,
+            _("from %(year)s") % {"year": year_in_words(value)},
+            address_without(request, name),
         )
     if name == "year_to":
         return Piece(
-            name, _("until %(year)s") % {"year": value}, address_without(request, name)
+            name,
+            _("until %(year)s") % {"year": year_in_words(value)},
+            address_without(request, name),
         )
     label = dict(found.filters[name].choices)[value]
     return Piece(name, label, address_without(request, name, value))

@@ -84,9 +84,15 @@ def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=Non
             DatePrecision.LATE: _("late %(year)s"),
             DatePrecision.YEAR: "%(year)s",
         }
-        in_full = get_language() == "tk" and precision != DatePrecision.YEAR
-    year = in_turkmen.ordinal(date.year) if in_full else date.year
-    return words[precision] % {"year": year}
+        year = (
+            date.year if precision == DatePrecision.YEAR else year_in_words(date.year)
+        )
+        return words[precision] % {"year": year}
+
+
+def year_in_words(year):
+    """A year as it stands before the word for it, in the active language: "2021", in Turkmen "2021-nji"."""
+    return in_turkmen.ordinal(int(year)) if get_language() == "tk" else str(year)
 
 
 # CLDR's patterns take long to read, and the same days come again.

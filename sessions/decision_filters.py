@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commission.countries import country_choices
+from commission.dates import year_in_words
 from commission.filters import Named, area_filter, commission_filter
 from commission.listing import (
     ChoicesFilter,
@@ -59,7 +60,9 @@ class DueFilter(SlugsFilter):
                 known[value] = Named(value, _("without a due date"), [None])
             elif number_in(value, 1, 9999):
                 known[value] = Named(
-                    value, _("due in %(year)s") % {"year": value}, [int(value)]
+                    value,
+                    _("due in %(year)s") % {"year": year_in_words(value)},
+                    [int(value)],
                 )
         return known
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commission.dates import DatePrecision, date_in_words
+from commission.dates import DatePrecision, date_in_words, year_in_words
 
 from .models import Session, SessionKind
 
@@ -67,10 +67,10 @@ def _expected(today):
 def _by_rhythm(day, turn, first):
     months = max(1, round(turn.days / MONTH))
     every = ngettext(
-        "one every %(months)d month since %(year)d",
-        "one every %(months)d months since %(year)d",
+        "one every %(months)d month since %(year)s",
+        "one every %(months)d months since %(year)s",
         months,
-    ) % {"months": months, "year": first.year}
+    ) % {"months": months, "year": year_in_words(first.year)}
     return _("expected about %(month)s by its rhythm: %(every)s") % {
         "month": date_in_words(day, DatePrecision.MONTH),
         "every": every,

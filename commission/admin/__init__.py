@@ -1,3 +1,4 @@
+from . import yes_or_no  # noqa: F401 - takes the place of Django's
 from .account import AccountAdmin, SignInAdmin
 from .agreement import AgreementAdmin
 from .area import CooperationAreaAdmin

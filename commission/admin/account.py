@@ -15,9 +15,11 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from commission.models import Binding, SignIn, SignInOutcome, bound_to
-from commission.roles import IN_WORDS
+from commission.roles import IN_WORDS, rights_to_give
 from commission.signing_in.log import note
 from commission.signing_in.steps import take_away_second_step
+
+from .deleting import NamingWhatGoes
 
 # An account's devices are set up by who owns them, and taken away here.
 admin.site.unregister([TOTPDevice, StaticDevice])
@@ -29,6 +31,7 @@ RIGHTS = {
     "change": pgettext_lazy("right", "change"),
     "delete": pgettext_lazy("right", "delete"),
     "view": pgettext_lazy("right", "view"),
+    "publish": pgettext_lazy("right", "publish"),
 }
 
 
@@ -37,24 +40,28 @@ class RightsField(ModelMultipleChoiceField):
 
     def label_from_instance(self, right):
         model = right.content_type.model_class()
-        what = RIGHTS.get(right.codename.partition("_")[0])
-        if not model or not what:
-            return str(right)
+        what = RIGHTS.get(right.codename.partition("_")[0], right.name)
         return f"{capfirst(model._meta.verbose_name)}: {what}"
 
 
-class WithRights:
+class WithRights(NamingWhatGoes):
     """An admin whose form chooses rights."""
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name in ("user_permissions", "permissions"):
-            kwargs["form_class"] = RightsField
+            kwargs |= {"form_class": RightsField, "queryset": rights_to_give()}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(Group)
 class StaffGroupAdmin(WithRights, GroupAdmin):
-    """Django's, with rights in words."""
+    """Django's, with roles and rights in words."""
+
+    list_display = ["role"]
+
+    @admin.display(description=_("role"), ordering="name")
+    def role(self, group):
+        return role_in_words(group)
 
 
 # What only superusers give: it is everything, or goes round the roles.

@@ -12,18 +12,22 @@ from commission.history.tables import KEPT
 NAMED = 30
 
 
-class Deleting:
-    """For a ModelAdmin: the page that asks before something is deleted, for one and for several."""
+class NamingWhatGoes:
+    """For a ModelAdmin: before something is deleted, the rows of its own kind and of its inlines are named."""
 
-    delete_confirmation_template = "admin/delete_record.html"
-    delete_selected_confirmation_template = "admin/delete_records.html"
+    def is_named(self, model):
+        return model in {self.model, *(inline.model for inline in self.inlines)}
 
     def get_deleted_objects(self, objs, request):
-        """As Django's, but the rows of the record stand by their kinds; links between rows are none."""
+        """As Django's, but rows stand by their kinds; links between rows are none."""
         _nested, _counts, refused, protected = super().get_deleted_objects(objs, request)  # fmt: skip
         collector = NestedObjects(using=router.db_for_write(self.model))
         collector.collect(objs)
-        kinds = {model: rows for model, rows in collector.data.items() if model in KEPT}
+        kinds = {
+            model: rows
+            for model, rows in collector.data.items()
+            if self.is_named(model)
+        }
         listed: list = []
         for model, rows in kinds.items():
             name = capfirst(model._meta.verbose_name_plural)
@@ -42,3 +46,13 @@ class Deleting:
             return format_html('<a href="{}">{}</a>', reverse(name, args=[row.pk]), row)
         except NoReverseMatch:
             return format_html("{}", row)
+
+
+class Deleting(NamingWhatGoes):
+    """For a ModelAdmin: the page that asks before a record is deleted, for one and for several."""
+
+    delete_confirmation_template = "admin/delete_record.html"
+    delete_selected_confirmation_template = "admin/delete_records.html"
+
+    def is_named(self, model):
+        return model in KEPT

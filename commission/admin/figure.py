@@ -85,12 +85,15 @@ class FigureAdmin(Corrected, RecordAdmin):
         return f"{figure.value.normalize():f} {figure.indicator.get_unit_display()}"
 
     def get_changelist_instance(self, request):
-        """Rows know what the values give, so that the list asks once for all of them."""
         changelist = super().get_changelist_instance(request)
-        growth = growth_of(changelist.result_list)
-        for figure in changelist.result_list:
-            figure.given = growth.get(figure.pk)
+        self.prepare_rows(changelist.result_list)
         return changelist
+
+    def prepare_rows(self, figures):
+        """Let figures know what the values give: one query for all of them."""
+        growth = growth_of(figures)
+        for figure in figures:
+            figure.given = growth.get(figure.pk)
 
     @admin.display(description=_("growth"), ordering="change_percent")
     def shown_growth(self, figure):

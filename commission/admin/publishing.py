@@ -1,5 +1,6 @@
 """The way of a record to its readers in the admin, always by the verbs of commission/actions.py."""
 
+from babel.dates import get_timezone_location
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -10,8 +11,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from commission.actions import (
     REVIEWED,
@@ -102,10 +103,16 @@ class PublishForm(forms.Form):
         self.fields["at"].help_text = _(
             "Leave it empty to publish now.  A moment to come is an embargo that ends by itself. "
             "The time is that of %(zone)s."
-        ) % {"zone": timezone.get_current_timezone_name()}
+        ) % {"zone": _city_of_the_clock()}
 
     def drafts_along(self):
         return [self.drafts[key] for key in self.cleaned_data["along"]]
+
+
+def _city_of_the_clock():
+    """The city that names the time zone, in the active language (CLDR): "Ashgabat", "Aşgabat"."""
+    zone = timezone.get_current_timezone()
+    return get_timezone_location(zone, locale=get_language() or "en", return_city=True)
 
 
 class SendBackForm(forms.Form):

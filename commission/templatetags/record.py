@@ -10,9 +10,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from commission.dates import year_in_words
 from commission.languages import IN_LANGUAGE, text_and_language
 
 register = template.Library()
+register.filter(year_in_words)
 
 
 @cache

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from commission.admin.area import AreaFilter
@@ -13,6 +14,7 @@ from commission.admin.correcting import Corrected
 from commission.admin.record import FoldedSearch, RecordAdmin, RecordForm
 from commission.admin.rows import Rows, RowsFormSet
 from commission.languages import text_and_language
+from commission.templatetags.record import in_its_language
 from participants.models import Organisation
 from sessions.actions import record_follow_up
 from sessions.models import (
@@ -252,8 +254,8 @@ class DecisionAdmin(DecisionFields, FoldedSearch, Corrected, RecordAdmin):
 
     @admin.display(description=_("decision"), ordering="number")
     def shown_text(self, decision):
-        text, _code = text_and_language(decision, "text")
-        return f"{decision.number}. {text[:120]}"
+        text, language = text_and_language(decision, "text")
+        return format_html("{}. {}", decision.number, in_its_language(text[:120], language))  # fmt: skip
 
     @admin.display(description=_("due"), ordering="due_on")
     def due_in_words(self, decision):

@@ -12,6 +12,7 @@ class FollowerAdmin(admin.ModelAdmin):
 
     list_display = ["__str__", "rhythm", "language", "asked_at", "confirmed_at"]
     list_display_links = None
+    fields = ["kind", "query", "rhythm", "language", "asked_at", "confirmed_at"]
     list_filter = ["kind", "rhythm", "language", ("confirmed_at", admin.EmptyFieldListFilter)]  # fmt: skip
     # Makes the box; what is typed is compared with the whole address alone.
     search_fields = ["address"]

@@ -1,6 +1,7 @@
 """Any list of the admin as a file, filtered and ordered as it stands, for whoever may see the list."""
 
 from html import unescape
+from itertools import islice
 
 from django.apps import apps
 from django.conf import settings
@@ -47,7 +48,7 @@ def list_table_view(request, app_label, model_name, form):
         return HttpResponseRedirect(f"{reverse(name)}?e=1")
     columns = _columns(page, changelist)
     headings = [heading for heading, _value in columns]
-    rows = _rows(changelist.queryset, columns, get_language())
+    rows = _rows(page, changelist.queryset, columns, get_language())
     if form == "xlsx":
         file = xlsx_of(capfirst(page.opts.verbose_name_plural), headings, rows)
         return FileResponse(
@@ -124,13 +125,15 @@ def _of_relation(row, field):
         return ""
 
 
-def _rows(queryset, columns, language):
+def _rows(page, queryset, columns, language):
     """In the language of the page, long after it was put away."""
+    prepare = getattr(page, "prepare_rows", list)
     found = queryset.iterator(chunk_size=ROWS_AT_ONCE)
     while True:
         with override(language):
-            row = next(found, None)
-            if row is None:
-                return
-            cells = [value(row) for _heading, value in columns]
-        yield cells
+            rows = list(islice(found, ROWS_AT_ONCE))
+            prepare(rows)
+            cells = [[value(row) for _heading, value in columns] for row in rows]
+        if not rows:
+            return
+        yield from cells

@@ -12,6 +12,8 @@ from commission.dates import (
     first_day,
     last_day,
 )
+from tests.factories import make_session
+from tests.reading import words
 
 D = datetime.date
 
@@ -73,6 +75,23 @@ def test_an_imprecise_date_is_never_shown_as_1_january(precision, words):
         for code in ("en", "ru", "kk", "tk")
     ]
     assert tuple(map(plain, said)) == words
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "from 2019"),
+        ("ru", "с 2019 года"),
+        ("kk", "2019 жылдан бастап"),
+        ("tk", "2019-njy ýyldan başlap"),
+    ],
+)
+def test_a_year_stands_before_its_word_as_the_language_writes_it(
+    client, language, said
+):
+    make_session()
+    assert said in words(client.get(f"/{language}/sessions/?year_from=2019"))
 
 
 def test_no_date_is_no_words():

@@ -381,5 +381,8 @@ def test_staff_see_how_many_follow_what_and_delete_by_the_whole_address(admin_cl
     assert "area=railways" in found
     asked = {"action": "delete_selected", "_selected_action": [follower.pk]}
     assert ADDRESS not in admin_client.post(listed, asked).text
+    page = admin_client.get(f"{listed}{follower.pk}/change/").text
+    assert "area=railways" in page
+    assert ADDRESS not in page and follower.token not in page
     admin_client.post(f"{listed}?q={ADDRESS}", asked | {"post": "yes"})
     assert not Follower.objects.exists()

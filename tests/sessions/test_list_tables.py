@@ -9,8 +9,13 @@ from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from commission.models import Figure
+from tests.browser.every_page import make_every_page
 from tests.factories import (
+    make_commission,
     make_decision,
+    make_figure,
+    make_indicator,
     make_participant,
     make_position,
     make_session,
@@ -57,11 +62,21 @@ def test_long_texts_go_whole_and_in_each_language(admin_client):
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_every_list_there_is_has_its_file(admin_client, form):
-    make_session()
+    make_every_page()
     for model in admin.site._registry:
         response = admin_client.get(address(model, form))
         assert response.status_code == 200, model
         b"".join(response.streaming_content)
+
+
+def test_figures_go_with_what_the_list_says_of_their_growth(admin_client):
+    indicator, commission = make_indicator(), make_commission()
+    for year, value, change in ((2020, 100, None), (2021, 110, 80)):
+        make_figure(indicator=indicator, commission=commission, year=year, value=value,
+                    change_percent=change)  # fmt: skip
+    headings, *rows = rows_of_csv(admin_client.get(address(Figure)))
+    growth = [row[headings.index("Growth")] for row in rows]
+    assert growth == ["", "'+80% contradicts the values"]
 
 
 def test_who_may_not_see_the_list_gets_no_file(client, admin_client, django_user_model):
