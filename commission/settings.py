@@ -120,7 +120,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["commission.templatetags.numbers"],
+            "builtins": [
+                "commission.templatetags.numbers",
+                "commission.templatetags.routed",
+            ],
             "libraries": {"i18n": "commission.templatetags.translated"},
             "context_processors": [
                 "django.template.context_processors.debug",

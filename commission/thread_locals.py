@@ -8,12 +8,18 @@ the page's time.  For the WSGI application alone: under ASGI it would mix up rea
 import threading
 
 from django.urls import base
+from django.utils import timezone
 from django.utils.translation import trans_real
 
-KEPT = ((trans_real, "_active"), (base, "_prefixes"), (base, "_urlconfs"))
+KEPT = (
+    (trans_real, "_active"),
+    (timezone, "_active"),
+    (base, "_prefixes"),
+    (base, "_urlconfs"),
+)
 
 
 def keep_by_thread() -> None:
-    """Before Django is set up: keep language, URLconf and script prefix in `threading.local`."""
+    """Before Django is set up: keep language, time zone, URLconf and script prefix in `threading.local`."""
     for module, name in KEPT:
         setattr(module, name, threading.local())
