@@ -5,11 +5,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import get_translation_fields
 
 from commission.dates import last_day
 from commission.models.register_entry import microseconds
@@ -18,6 +20,7 @@ from commission.templatetags.record import text_with_note
 
 from .models import Decision, DecisionEntry, DecisionStatus, FollowUp, Session
 from .models.decision import CARRIED_OVER, FINISHED
+from .models.session import OWN_SHOWN
 from .templatetags.titles import session_title
 
 
@@ -143,9 +146,9 @@ def _owed(commission, session, since, day, last, until, now):
     before = continuing.filter(public_from__lte=now, session_day__lte=since)
     known = entries.filter(public_from__lte=now, session_day__lte=day)
     known = known.exclude(session_id=session).alias(
-        was=Subquery(_said(last).values("status")[:1])
+        was=Coalesce(Subquery(_said(last).values("status")[:1]), Value(""))
     )
-    owed = Q(session_day__lte=since) & (Q(was=None) | ~Q(was__in=FINISHED))
+    owed = Q(session_day__lte=since) & ~Q(was__in=FINISHED)
     owed = Q(owed, ~Exists(before.exclude(session_id=session)))
     between = Q(session_day__gt=since, continues_id__isnull=False)
     latest = _said(until)
@@ -166,8 +169,19 @@ def _owed(commission, session, since, day, last, until, now):
 
 
 OWED = Prepared(_owed)
+_SHOWN = [
+    *("number", "due_on", "due_precision"),
+    *get_translation_fields("text"),
+    *(f"session__{name}" for name in OWN_SHOWN),
+]
 ROWS = Prepared(
-    lambda pks: Decision.objects.filter(pk__in=pks).select_related("session").order_by()
+    lambda pks: (
+        Decision.objects.rewrite(False)
+        .filter(pk__in=pks)
+        .select_related("session")
+        .only(*_SHOWN)
+        .order_by()
+    )
 )
 
 

@@ -17,13 +17,22 @@ from .passage import Passage
 from .photo import Photo
 from .source import Source
 
+# Of what is joined, columns that lists are sorted and searched by.
+_FOR_LISTS = {"created_at", "updated_at", "folded", "sort_key_en", "sort_key_ru", "sort_key_kk", "sort_key_tk"}  # fmt: skip
+
 
 def _rows(model, path="session", *joined):
     """The rows of `model` that reach the session asked for by `path`, with those `joined` to them."""
+    deferred = [
+        f"{name}__{column.name}"
+        for name in joined
+        for column in model._meta.get_field(name).related_model._meta.concrete_fields
+        if column.name in _FOR_LISTS
+    ]
 
     def question(session):
         rows = model.objects.filter(**{path: session})
-        return rows.select_related(*joined) if joined else rows
+        return rows.select_related(*joined).defer(*deferred) if joined else rows
 
     return Prepared(question)
 

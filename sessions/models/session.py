@@ -343,8 +343,9 @@ def _neighbours(side, *order):
         beyond = Q(**{f"starts_on__{side}": day}) | Q(
             **{"starts_on": day, f"pk__{side}": pk}
         )
-        public = Session.objects.published(at=now).filter(commission=commission)
-        return public.filter(beyond).order_by(*order)[:1]
+        public = Session.objects.rewrite(False).published(at=now)
+        public = public.filter(beyond, commission=commission).only(*OWN_SHOWN)
+        return public.order_by(*order)[:1]
 
     return Prepared(question)
 
@@ -354,10 +355,13 @@ LATER = _neighbours("gt", "starts_on", "pk")
 
 
 # What a row of a list shows of a session and of its commission.
-SHOWN = [
+OWN_SHOWN = [
     *("kind", "number", "key", "starts_on", "ends_on", "date_precision", "commission"),
     *get_translation_fields("title"),
     *get_translation_fields("place"),
+]
+SHOWN = [
+    *OWN_SHOWN,
     *("commission__slug", "commission__languages"),
     *(f"commission__{name}" for name in get_translation_fields("short_name")),
 ]
