@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from commission.among import Among
+from commission.kept import Kept
 from commission.models import Agreement, is_public
 from participants.models import Organisation, Participant
 from sessions.search.digest import exact_token, passages_of
@@ -39,8 +40,11 @@ from .session import Session
 SPACES = {"decision": "d", "cooperationarea": "c", "participant": "nt"}
 EVERY_SPACE = sorted(set(RecordDigest.spaces.values()))
 NAMES = (Participant, Organisation, Agreement)
+# How many sets of sessions a process keeps: some kilobytes each where all sessions hold a word.
+MOST_KEPT = 200
 # In how many records at most a phrase is looked for letter by letter.
 MOST_SPELT = 1_000
+_KEPT: Kept[dict[Lookup, BitMap]] = Kept(dict)
 # Gives for a model of names what `pk__in=` takes.
 Named = Callable[[type[models.Model]], object]
 
@@ -182,7 +186,15 @@ def _found(part):
 
 
 def _own(lookup):
-    return _bitmap(*_sql(Holding(SessionDigest, lookup, Session)))
+    """The sessions whose own words hold what is looked up.  Of a reader who narrows a search or
+    turns its pages it is asked again and again: kept until the record changes.
+    """
+    kept = _KEPT()
+    if lookup not in kept:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        kept[lookup] = _bitmap(*_sql(Holding(SessionDigest, lookup, Session)))
+    return kept[lookup]
 
 
 def _by_names(holding, spelling=None):
