@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 from django.db.models import F
 
+from commission.made_rows import put_rows
 from commission.models import (
     Change,
     Commission,
@@ -26,7 +27,7 @@ from sessions.models import (
 )
 from sessions.models.decision import CIRCLE, FINISHED
 
-from .register import BATCH, batches, facts_of, public_from, put
+from .register import BATCH, batches, facts_of, public_from
 from .threads import circle_in, links_from
 
 FACTS = ("session", "number", "due_", "areas", "continues")
@@ -69,6 +70,19 @@ _LATER = Prepared(
     lambda pks: _with_publication(
         Decision.objects.filter(continues__pk__in=pks)
     ).order_by()
+)
+_OF_SESSIONS = Prepared(
+    lambda pks: (
+        plain_rows(Decision).filter(session__pk__in=pks).order_by().values_list("pk")
+    )
+)
+_OF_COMMISSIONS = Prepared(
+    lambda pks: (
+        plain_rows(Decision)
+        .filter(session__commission__pk__in=pks)
+        .order_by()
+        .values_list("pk")
+    )
 )
 _CONTINUED = Prepared(
     lambda pks: (
@@ -154,7 +168,8 @@ def write_entries(
     """Bring the entries of decisions in line with the record.  Five queries for every 500."""
     pks = sorted(set(decisions))
     for at in range(0, len(pks), BATCH):
-        put(entries_of(pks[at : at + BATCH], version, using), using)
+        entries = entries_of(pks[at : at + BATCH], version, using)
+        put_rows(entries, using, replacing=True)
 
 
 # ── What is told when the record changes ─────────────────────────────────────────────────────
@@ -171,13 +186,17 @@ def _touched(change: Change) -> set[int]:
         rows += change.gone.get(model, {}).values()
         touched |= {row.decision_id for row in rows}
         touched |= {named["decision_id"] for named in change.former.get(model, ())}
-    decisions = Decision._base_manager.using(change.using).order_by()
-    if sessions := change.rows_of(Session, SESSION_FACTS):
-        of_them = decisions.filter(session__in=sessions)
-        touched |= set(of_them.values_list("pk", flat=True))
-    if commissions := _commissions(change):
-        of_them = decisions.filter(session__commission__in=commissions)
-        touched |= set(of_them.values_list("pk", flat=True))
+    # Those of a new session or commission are new as well.
+    sessions = {row.pk for row in change.rows_of(Session, SESSION_FACTS)}
+    commissions = _commissions(change) - change.new.get(Commission, set())
+    for question, pks in (
+        (_OF_SESSIONS, sessions - change.new.get(Session, set())),
+        (_OF_COMMISSIONS, commissions),
+    ):
+        ordered = sorted(pks)
+        for at in range(0, len(ordered), BATCH):
+            found = question(change.using, pks=ordered[at : at + BATCH])
+            touched |= {pk for (pk,) in found}
     return touched
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.utils.translation import override
 
+from commission.made_rows import put_rows
 from commission.models import (
     Agreement,
     AgreementEvent,
@@ -212,7 +213,7 @@ def write_digests(
 ) -> None:
     """Keep digests by their places and learn their words; `known` are the streams they had.
 
-    Two queries, and one more for each 200 parts or digest that may have had more parts.
+    Two queries, and one more for each digest that may have had more parts.
     """
     rows = []
     for place, stream in streams.items():
@@ -220,13 +221,7 @@ def write_digests(
         rows += parts
         if len(known.get(place, "")) + len(stream) > MANY_BYTES:
             _parts(digest, using, place).filter(place__gt=parts[-1].place).delete()
-    digest._base_manager.using(using).bulk_create(
-        rows,
-        batch_size=200,
-        update_conflicts=True,
-        unique_fields=["place"],
-        update_fields=["rules", "stream", "tokens"],
-    )
+    put_rows(rows, using, replacing=True)
     learn([(stream, known.get(place, "")) for place, stream in streams.items()], using)
 
 

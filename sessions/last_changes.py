@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from commission.made_rows import put_rows
 from commission.models import Agreement, Change, change_ending
 
 from .models import Decision, LastChange, Session
@@ -16,22 +17,18 @@ OWNERS: dict[type[Model], str] = {
     Decision: "decision_id",
     Agreement: "agreement_id",
 }
-BATCH = 500
 
 
 def _note(sender: Any, change: Change, **kwargs: Any) -> None:
-    """One query for each 500 records that the change touched, and one where any are gone."""
-    kept = LastChange.objects.using(change.using)
+    """One query where the change touched any records, and one where any are gone."""
     gone = _places(change.gone)
     if gone:
-        kept.filter(place__in=gone).delete()
+        LastChange.objects.using(change.using).filter(place__in=gone).delete()
     moment = timezone.now()
-    kept.bulk_create(
+    put_rows(
         [LastChange(place=place, moment=moment) for place in _touched(change) - gone],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["place"],
-        update_fields=["moment"],
+        change.using,
+        replacing=True,
     )
 
 

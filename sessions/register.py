@@ -9,6 +9,7 @@ from django.db import connections, transaction
 from django.db.models import F
 from django.db.models.signals import pre_delete
 
+from commission.made_rows import put_rows
 from commission.models import (
     Change,
     Commission,
@@ -105,22 +106,8 @@ def write_entries(
     """Bring the entries of sessions in line with the record.  Five queries for every 500."""
     pks = sorted(set(sessions))
     for at in range(0, len(pks), BATCH):
-        put(entries_of(pks[at : at + BATCH], version, using), using)
-
-
-def put(entries: Collection[Any], using: str) -> None:
-    """Write entries of one kind, in the place of those that are there.  One query."""
-    for model in {type(entry) for entry in entries}:
-        model._base_manager.using(using).bulk_create(
-            entries,
-            update_conflicts=True,
-            unique_fields=[model._meta.pk.name],
-            update_fields=[
-                field.name
-                for field in model._meta.concrete_fields
-                if not field.primary_key
-            ],
-        )
+        entries = entries_of(pks[at : at + BATCH], version, using)
+        put_rows(entries, using, replacing=True)
 
 
 # ── What is told when the record changes ─────────────────────────────────────────────────────

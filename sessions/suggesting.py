@@ -17,6 +17,7 @@ from django.db import connections, transaction
 from django.db.models import Count, Model, Q
 from django.utils import timezone
 
+from commission.made_rows import put_rows
 from commission.models import (
     AreaTerm,
     Commission,
@@ -170,7 +171,7 @@ def write_suggestions(model: type[Model], pks: Iterable[int], using: str) -> Non
     missing = [
         _suggestion(model, pk, word, weights) for pk, word in wanted - kept.keys()
     ]
-    Suggestion.objects.using(using).bulk_create(missing, batch_size=BATCH)
+    put_rows(missing, using)
     moved = {
         pk
         for (pk, _word), (_pk, weight) in kept.items()

@@ -4,16 +4,20 @@
 import tests.environment  # noqa: F401
 # isort: on
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 import pytest_django
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
+from django.template import Context, Template
 from django.test import override_settings
+from django.test.signals import template_rendered
 from django.utils import translation
 
 from sessions.management.commands.prepare import compile_translations
@@ -34,6 +38,12 @@ def pytest_configure() -> None:
 
 # What a test asks for that asks the database; test_serve.py makes one of its own on the server.
 OF_THE_DATABASE = {"db", "transactional_db", "shared_rows", "database_url"}
+# What these files are about is made of rows that plain questions give: words in four languages, papers,
+# pictures, references, headers, forms of signing in.  How those rows are asked for, other files tell.
+OF_PLAIN_ROWS = {
+    "test_translations", "test_papers", "test_cards", "test_cite", "test_linked_data", "test_headers",
+    "test_navigation", "test_admin_languages", "test_error_pages", "test_colours", "test_signing_in",
+}  # fmt: skip
 # The files that take longest.
 LONGEST = [
     "test_drafts_never_leak", "test_permissions", "test_translations", "test_any_question",
@@ -43,6 +53,8 @@ LONGEST = [
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
+    if item.path.stem in OF_PLAIN_ROWS:
+        return False
     fixtures = OF_THE_DATABASE & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
@@ -51,7 +63,8 @@ def _asks_the_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """A test that asks no database runs once, on SQLite: on PostgreSQL it would say the same.
+    """A test that asks no database, or nothing in which databases differ, runs once, on SQLite: on
+    PostgreSQL it would say the same.
 
     The longest files come first: bin/test gives each file to one process, and none is to be begun when
     the other process is done.
@@ -64,6 +77,14 @@ def pytest_collection_modifyitems(
     items.sort(key=lambda item: longest_first.get(item.path.stem, len(LONGEST)))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def quick_settings() -> Iterator[None]:
     """Leaves out what only costs time here: hashed static files and slow passwords."""
@@ -72,6 +93,37 @@ def quick_settings() -> Iterator[None]:
         STORAGES={**settings.STORAGES, "staticfiles": plain},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def outermost_contexts(django_test_environment: None) -> Iterator[None]:
+    """Tells `response.context` of the template of the page alone, not of each of the hundreds that it
+    includes: to copy the context for each of these takes longer than to render most.
+    """
+
+    def rendered(template: Template, context: Context) -> str:
+        if context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", rendered)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush() -> Iterator[None]:
+    """After a test that commits PostgreSQL deletes its few rows: to truncate makes every table anew."""
+
+    def deletions(
+        self: Any, style: Any, tables: list[str], **options: bool
+    ) -> list[str]:
+        return [f"DELETE FROM {self.quote_name(table)};" for table in tables]  # noqa: S608
+
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "postgresql":
+            patch.setattr(type(connection.ops), "sql_flush", deletions)
         yield
 
 

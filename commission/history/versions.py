@@ -14,6 +14,7 @@ from django.db import connections, models, transaction
 from django.utils import timezone
 
 from commission.among import Among
+from commission.made_rows import put_rows
 from commission.models import (
     Change,
     ChangedRecord,
@@ -29,7 +30,6 @@ from .tables import KEPT, Kept, Links
 
 # Of each model: which rows got a version, and what became of them.
 Written = dict[type[models.Model], dict[int, str]]
-BATCH = 1000
 
 
 def write_versions(sender: Any, change: Change, **kwargs: Any) -> None:
@@ -48,14 +48,15 @@ def write_versions(sender: Any, change: Change, **kwargs: Any) -> None:
             written[kept.model] = done
     if not written:
         return
-    RecordedChange.objects.using(change.using).create(
+    recorded = RecordedChange(
         number=change.version, moment=meta[0], by=by, by_name=name, reason=reason
     )
+    put_rows([recorded], change.using)
     records = [
         ChangedRecord(change_id=change.version, kind=kind, record=pk, what=what)
         for (kind, pk), what in records_of(written, change).items()
     ]
-    ChangedRecord.objects.using(change.using).bulk_create(records, batch_size=BATCH)
+    put_rows(records, change.using)
 
 
 def _written(kept, change, meta):

@@ -9,7 +9,10 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ExecStatus
+from psycopg.pq import DiagnosticField, ExecStatus
+
+# The SQLSTATE of a statement that the server does not know.
+NOT_PREPARED = b"26000"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -51,10 +54,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
             texts = values.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
             name = self._prepared.get((sql, values.types))
             if name is None:
-                name = b"at_once_%d" % len(self._prepared)
-                server.prepare(name, _marked(sql), values.types)
+                name = b"at_once_%d" % next(self._numbers)
+                made = server.prepare(name, _marked(sql), values.types)
+                if made.status != ExecStatus.COMMAND_OK:
+                    return None
                 self._prepared[sql, values.types] = name
             result = server.exec_prepared(name, texts, values.formats)
+            if result.error_field(DiagnosticField.SQLSTATE) == NOT_PREPARED:
+                # psycopg has the server forget all statements at every rollback.
+                self._prepared.clear()
+                return self.rows_at_once(sql, parameters)
             if result.status != ExecStatus.TUPLES_OK:
                 return None
             values.set_pgresult(result)
@@ -64,6 +73,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Django's, of each connection as it is made; statements are prepared in one alone."""
         super().init_connection_state()
         self._prepared: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
+        self._numbers = count(1)
 
 
 @lru_cache(maxsize=1024)

@@ -173,6 +173,20 @@ def test_a_wrong_statement_is_an_error_and_the_next_one_is_answered():
 
 @postgresql_only
 @pytest.mark.django_db(transaction=True)
+def test_what_a_rollback_took_from_the_server_is_prepared_anew():
+    asked = "SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'at_once%%'"
+    assert connection.rows_at_once(asked) == [(1,)]
+    with transaction.atomic():
+        for _time in range(5):
+            by_cursor("SELECT %s", [1])
+        transaction.set_rollback(True)
+    assert by_cursor(asked, []) == [(0,)]
+    assert connection.rows_at_once(asked) == [(1,)]
+    assert by_cursor(asked, []) == [(1,)]
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
 def test_rows_of_a_transaction_are_asked_within_it():
     with transaction.atomic():
         assert connection.rows_at_once("SELECT 1") is None

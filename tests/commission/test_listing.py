@@ -74,15 +74,17 @@ def test_a_list_of_one_page_says_that_it_is_the_only_one():
     assert notice == "There is no page 2: the list has 1 page, and this is it."
 
 
-@pytest.mark.parametrize(
-    "page", ["banana", "0", "-1", "1.5", "²", "１", "1_0", "9" * 5000, "<b>"]
-)
-def test_what_is_no_number_gives_the_first_page_and_says_so(page):
+def test_what_is_no_number_gives_the_first_page_and_says_so():
     make_many(3)
-    first, notice = page_of(Agreement.objects.all(), asked(f"page={page}"), per_page=2)
-    assert first.number == 1
-    assert notice.endswith("is not the number of a page: this is the first one.")
-    assert len(notice) < 120
+    for page in ["banana", "0", "-1", "1.5", "²", "１", "1_0", "9" * 5000, "<b>"]:
+        first, notice = page_of(
+            Agreement.objects.all(), asked(f"page={page}"), per_page=2
+        )
+        assert first.number == 1, page
+        assert notice.endswith("is not the number of a page: this is the first one."), (
+            page
+        )
+        assert len(notice) < 120, page
 
 
 def test_paging_costs_two_queries_on_any_page(django_assert_num_queries):
@@ -122,14 +124,12 @@ def test_an_unpublished_record_cannot_be_named():
     assert found.notices == ["There is no commission “secret”, so it was left out."]
 
 
-@pytest.mark.parametrize(
-    "year", ["1899", "2101", "banana", "20 20", "２０２０", "-2020"]
-)
-def test_a_year_that_is_none_is_left_out(year):
+def test_a_year_that_is_none_is_left_out():
     make_many(1)
-    found = listing(f"year_to={year}")
-    assert found.qs.count() == 1
-    assert len(found.notices) == 1
+    for year in ["1899", "2101", "banana", "20 20", "２０２０", "-2020"]:
+        found = listing(f"year_to={year}")
+        assert found.qs.count() == 1, year
+        assert len(found.notices) == 1, year
 
 
 def test_years_that_run_backwards_find_nothing_and_say_why():
@@ -139,16 +139,14 @@ def test_years_that_run_backwards_find_nothing_and_say_why():
     assert found.notices == ["The years run backwards: nothing lies from 2022 to 2020."]
 
 
-@pytest.mark.parametrize(
-    "name", ["commission", "kind", "year_from", "q", "sort", "page"]
-)
-def test_a_nul_is_no_error(name):
+def test_a_nul_is_no_error():
     make_many(1)
-    found = listing(f"{name}=%00")
-    page, notice = page_of(found.qs, asked(f"{name}=%00"))
-    assert len(page.object_list) == 1
-    said = [*found.notices, *filter(None, [notice])]
-    assert said and "“”" not in " ".join(said)
+    for name in ["commission", "kind", "year_from", "q", "sort", "page"]:
+        found = listing(f"{name}=%00")
+        page, notice = page_of(found.qs, asked(f"{name}=%00"))
+        assert len(page.object_list) == 1, name
+        said = [*found.notices, *filter(None, [notice])]
+        assert said and "“”" not in " ".join(said), name
 
 
 @pytest.mark.parametrize("name", ["commission", "kind"])

@@ -73,11 +73,13 @@ def test_a_language_alone_finds_whatever_lacks_anything(admin_client, record):
     assert [row.summary_en for row in answer.context["cl"].queryset] == ["Rail"]
 
 
-@pytest.mark.parametrize("asked", ["xx", "ru-nothing", "-", "ru-", "<b>"])
-def test_a_question_that_means_nothing_lists_all(admin_client, record, asked):
-    answer = admin_client.get("/admin/commission_sessions/session/", {"missing": asked})
-    assert answer.status_code == 200
-    assert answer.context["cl"].result_count == (1 if asked == "ru-" else 4)
+def test_a_question_that_means_nothing_lists_all(admin_client, record):
+    for asked in ["xx", "ru-nothing", "-", "ru-", "<b>"]:
+        answer = admin_client.get(
+            "/admin/commission_sessions/session/", {"missing": asked}
+        )
+        assert answer.status_code == 200, asked
+        assert answer.context["cl"].result_count == (1 if asked == "ru-" else 4), asked
 
 
 def test_who_may_not_see_a_kind_of_record_is_not_told_of_it(client, record):

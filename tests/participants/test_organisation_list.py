@@ -35,15 +35,17 @@ def test_a_row_says_kind_country_people_and_decisions(client):
     )
 
 
-@pytest.mark.parametrize("spelling", ["foreign", "МИД", "daşary işler", "dasary"])
-def test_any_spelling_of_the_name_finds_it(client, spelling):
+def test_any_spelling_of_the_name_finds_it(client):
     make_organisation(
         name="Ministry of Foreign Affairs",
         short_name_ru="МИД",
         variants=["Daşary işler ministrligi"],
     )
     make_organisation(name="Ministry of Energy")
-    assert titles(page(client, f"?q={spelling}")) == ["Ministry of Foreign Affairs"]
+    for spelling in ["foreign", "МИД", "daşary işler", "dasary"]:
+        assert titles(page(client, f"?q={spelling}")) == [
+            "Ministry of Foreign Affairs"
+        ], spelling
 
 
 def test_it_narrows_by_country_and_kind(client):
@@ -54,19 +56,16 @@ def test_it_narrows_by_country_and_kind(client):
     assert titles(page(client, "?country=KZ&kind=company")) == ["B"]
 
 
-@pytest.mark.parametrize(
-    ("query", "notice"),
-    [
+def test_what_it_cannot_understand_is_said_and_the_list_stands(client):
+    make_organisation(name="Ministry of Energy")
+    for query, notice in [
         ("?page=banana", "“banana” is not the number of a page"),
         ("?country=XX", "There is no country “XX”"),
         ("?kind=club", "There is no kind of organisation “club”"),
-    ],
-)
-def test_what_it_cannot_understand_is_said_and_the_list_stands(client, query, notice):
-    make_organisation(name="Ministry of Energy")
-    answer = page(client, query)
-    assert notice in words(answer)
-    assert titles(answer) == ["Ministry of Energy"]
+    ]:
+        answer = page(client, query)
+        assert notice in words(answer), query
+        assert titles(answer) == ["Ministry of Energy"], query
 
 
 @pytest.mark.parametrize("draft", DRAFTS)

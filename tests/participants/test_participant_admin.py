@@ -31,21 +31,17 @@ def people(client, term, **more):
     )
 
 
-@pytest.mark.parametrize(
-    "spelling", ["Atdaev", "ATDAYEV", "atdayew", "Атдаев", "Batyr Atd", "батыр"]
-)
-def test_any_spelling_finds_the_person_in_pickers_and_on_the_list(
-    admin_client, spelling
-):
+def test_any_spelling_finds_the_person_in_pickers_and_on_the_list(admin_client):
     make_participant(
         name_en="Batyr Atdayev",
         name_ru="Батыр Атдаев",
         variants=["Batyr Atdaýew", "Batyr Atdaev"],
     )
     make_participant(name="Somebody Else")
-    assert people(admin_client, spelling) == ["Batyr Atdayev"]
-    listed = admin_client.get(LIST, {"q": spelling}).context["cl"].queryset
-    assert [person.name for person in listed] == ["Batyr Atdayev"]
+    for spelling in ["Atdaev", "ATDAYEV", "atdayew", "Атдаев", "Batyr Atd", "батыр"]:
+        assert people(admin_client, spelling) == ["Batyr Atdayev"], spelling
+        listed = admin_client.get(LIST, {"q": spelling}).context["cl"].queryset
+        assert [person.name for person in listed] == ["Batyr Atdayev"], spelling
 
 
 def test_a_picker_tells_people_of_one_name_apart_by_their_posts(admin_client):

@@ -39,17 +39,19 @@ def test_a_row_says_latest_position_country_and_sessions(client):
     )
 
 
-@pytest.mark.parametrize("spelling", ["Atdayev", "atdaýew", "АТДАЕВ", "Atdaev batyr"])
-def test_any_spelling_of_the_name_finds_the_person(client, spelling):
+def test_any_spelling_of_the_name_finds_the_person(client):
     make_participant(
         name="Batyr Atdayev",
         name_ru="Батыр Атдаев",
         variants=["Batyr Atdaýew", "Batyr Atdaev"],
     )
     make_participant(name="Roman Sklyar")
-    answer = page(client, f"?q={spelling}")
-    assert titles(answer) == ["Batyr Atdayev"]
-    assert f"1 participant found by “{spelling}” × · Clear" in words(answer)
+    for spelling in ["Atdayev", "atdaýew", "АТДАЕВ", "Atdaev batyr"]:
+        answer = page(client, f"?q={spelling}")
+        assert titles(answer) == ["Batyr Atdayev"], spelling
+        assert f"1 participant found by “{spelling}” × · Clear" in words(answer), (
+            spelling
+        )
 
 
 def test_it_narrows_by_country(client):
@@ -61,19 +63,16 @@ def test_it_narrows_by_country(client):
     assert "Kazakhstan 1" in words(answer)
 
 
-@pytest.mark.parametrize(
-    ("query", "notice"),
-    [
+def test_what_it_cannot_understand_is_said_and_the_list_stands(client):
+    make_participant(name="Batyr Atdayev")
+    for query, notice in [
         ("?page=banana", "“banana” is not the number of a page"),
         ("?country=XX", "There is no country “XX”"),
         ("?q=%00", "The search held characters that no text has"),
-    ],
-)
-def test_what_it_cannot_understand_is_said_and_the_list_stands(client, query, notice):
-    make_participant(name="Batyr Atdayev")
-    answer = page(client, query)
-    assert notice in words(answer)
-    assert titles(answer) == ["Batyr Atdayev"]
+    ]:
+        answer = page(client, query)
+        assert notice in words(answer), query
+        assert titles(answer) == ["Batyr Atdayev"], query
 
 
 def test_nobody_found_offers_the_wider_question(client):

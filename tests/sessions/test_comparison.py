@@ -144,25 +144,23 @@ def test_without_a_question_it_compares_the_last_two(client, commission, two):
     )
 
 
-@pytest.mark.parametrize(
-    ("query", "notice"),
-    [
+def test_what_it_cannot_understand_is_said_and_two_are_compared(client, two):
+    for query, notice in [
         ("?from=99&to=12", "The commission has no session “99”."),
         ("?from=11&to=banana", "The commission has no session “banana”."),
-        ("?from=12&to=11", "The later session was named first: they are compared in their order."),
+        (
+            "?from=12&to=11",
+            "The later session was named first: they are compared in their order.",
+        ),
         ("?from=%00&to=12", "The commission has no session “(invisible characters)”."),
-    ],
-)  # fmt: skip
-def test_what_it_cannot_understand_is_said_and_two_are_compared(
-    client, two, query, notice
-):
-    answer = page(client, query)
-    assert answer.status_code == 200
-    assert notice in words(answer)
-    assert (
-        "From Eleventh session , 1 May 2021 To Twelfth session , 1 May 2022"
-        in words(answer)
-    )
+    ]:
+        answer = page(client, query)
+        assert answer.status_code == 200, query
+        assert notice in words(answer), query
+        assert (
+            "From Eleventh session , 1 May 2021 To Twelfth session , 1 May 2022"
+            in words(answer)
+        ), query
 
 
 @pytest.mark.parametrize("query", ["?to=11", "?from=10&to=11", "?from=banana&to=11"])

@@ -148,15 +148,27 @@ def test_what_was_ignored_is_said(client):
     assert "A quotation mark was never closed, so it was left out." in words(answer)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", " ", "\0", "OR", "-", "*", '"', "'; DROP TABLE x", "x" * 5000, "word " * 1000, "😀", "-gas", "%_", "<b>"],
-)  # fmt: skip
-def test_it_answers_whatever_is_asked(client, text):
+def test_it_answers_whatever_is_asked(client):
     make_railways()
-    answer = page(client, text)
-    assert answer.status_code == 200
-    assert "<b></h1>" not in answer.text
+    for text in [
+        "",
+        " ",
+        "\0",
+        "OR",
+        "-",
+        "*",
+        '"',
+        "'; DROP TABLE x",
+        "x" * 5000,
+        "word " * 1000,
+        "😀",
+        "-gas",
+        "%_",
+        "<b>",
+    ]:
+        answer = page(client, text)
+        assert answer.status_code == 200, text
+        assert "<b></h1>" not in answer.text, text
 
 
 def test_the_search_is_spelt_out_and_escaped(client):

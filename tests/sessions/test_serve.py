@@ -86,7 +86,7 @@ def printed(process: subprocess.Popen) -> str:
     return "".join(lines)
 
 
-def test_it_makes_an_administrator_once_and_keeps_the_data(
+def test_it_makes_an_administrator_and_collects_static_files_once_and_keeps_the_data(
     tmp_path, free_port, database_url
 ):
     variables = {"DATA_DIR": str(tmp_path), "DATABASE_URL": database_url}
@@ -94,6 +94,10 @@ def test_it_makes_an_administrator_once_and_keeps_the_data(
         first = printed(process)
     password = re.search(r"name admin, password (\S+)\n", first)[1]
     assert "manage.py changepassword admin\n" in first
+    collected = {path.suffix for path in (tmp_path / "static").rglob("*")}
+    assert {".br", ".gz", ".css", ".js"} <= collected
+    manifest = tmp_path / "static" / "staticfiles.json"
+    written = manifest.stat().st_mtime_ns
 
     question = (
         "from django.contrib.auth.models import User;"
@@ -111,6 +115,7 @@ def test_it_makes_an_administrator_once_and_keeps_the_data(
         )
     assert second == f"Serving on http://127.0.0.1:{free_port}/ (Ctrl-C stops it).\n"
     assert answer.stdout == "True\n"
+    assert manifest.stat().st_mtime_ns == written
 
 
 def test_a_taken_port_is_one_clear_line(tmp_path):

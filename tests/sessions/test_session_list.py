@@ -51,8 +51,7 @@ def test_it_lists_the_newest_first_and_the_oldest_when_asked(client):
     assert found(client, "?sort=oldest") == ["2019", "2021", "2023"]
 
 
-@pytest.mark.parametrize("sort", ["newest", "oldest"])
-def test_pages_of_sessions_of_one_day_never_overlap(client, sort):
+def test_pages_of_sessions_of_one_day_never_overlap(client):
     commission = make_commission()
     for number in range(1, 43):
         make_session(
@@ -60,9 +59,10 @@ def test_pages_of_sessions_of_one_day_never_overlap(client, sort):
             title=str(number),
             starts_on=datetime.date(2020, 1, 1),
         )
-    pages = [found(client, f"?sort={sort}&page={page}") for page in (1, 2, 3)]
-    assert [len(page) for page in pages] == [20, 20, 2]
-    assert len({title for page in pages for title in page}) == 42
+    for sort in ["newest", "oldest"]:
+        pages = [found(client, f"?sort={sort}&page={page}") for page in (1, 2, 3)]
+        assert [len(page) for page in pages] == [20, 20, 2], sort
+        assert len({title for page in pages for title in page}) == 42, sort
 
 
 def test_words_are_found_in_passages_of_any_language_and_spelling(client):
@@ -144,29 +144,28 @@ def test_it_narrows_to_commissions_kinds_and_years(client):
     assert found(client, "?year_from=2020&year_to=2021") == ["C", "B"]
 
 
-@pytest.mark.parametrize("spelling", ["Ashgabat", "ашхабад", "AŞGABAT"])
-def test_a_place_is_found_by_its_name_in_any_language(client, spelling):
+def test_a_place_is_found_by_its_name_in_any_language(client):
     names = {"place_en": "Ashgabat", "place_ru": "Ашхабад", "place_tk": "Aşgabat"}
     make_session(title="Full", starts_on=datetime.date(2022, 1, 1), **names)
     make_session(
         title="Russian only", starts_on=datetime.date(2021, 1, 1), place_ru="Ашхабад"
     )
     make_session(title="Elsewhere", place_en="Astana")
-    assert found(client, f"?place={spelling}") == ["Full", "Russian only"]
+    for spelling in ["Ashgabat", "ашхабад", "AŞGABAT"]:
+        assert found(client, f"?place={spelling}") == ["Full", "Russian only"], spelling
 
 
-@pytest.mark.parametrize("name", ["batyr-atdayev", "Атдаев", "atdaýew"])
-def test_a_participant_is_found_by_address_or_any_spelling(client, name):
+def test_a_participant_is_found_by_address_or_any_spelling(client):
     person = make_participant(
         slug="batyr-atdayev", name="Batyr Atdayev", variants=["Batyr Atdaýew", "Атдаев"]
     )
     make_member(session=make_session(title="There"), participant=person)
     make_member(session=make_session(title="Not there"))
-    assert found(client, f"?participant={name}") == ["There"]
+    for name in ["batyr-atdayev", "Атдаев", "atdaýew"]:
+        assert found(client, f"?participant={name}") == ["There"], name
 
 
-@pytest.mark.parametrize("name", ["Атдаев", "Батыр Atdaev"])
-def test_a_participant_is_found_in_whichever_script_the_name_is_typed(client, name):
+def test_a_participant_is_found_in_whichever_script_the_name_is_typed(client):
     for written, title, state in (
         ("Batyr Atdaýew", "There", "published"),
         ("Батыр Атдаев", "There too", "published"),
@@ -175,7 +174,11 @@ def test_a_participant_is_found_in_whichever_script_the_name_is_typed(client, na
     ):
         person = make_participant(name=written, state=state)
         make_member(session=make_session(title=title), participant=person)
-    assert sorted(found(client, f"?participant={name}")) == ["There", "There too"]
+    for name in ["Атдаев", "Батыр Atdaev"]:
+        assert sorted(found(client, f"?participant={name}")) == [
+            "There",
+            "There too",
+        ], name
 
 
 def test_an_organisation_is_found_by_its_members_and_its_decisions(client):
@@ -392,9 +395,9 @@ def test_its_words_are_mentioned_not_names(client):
     assert "1 session mentioning “rails” × · Clear" in words(answer)
 
 
-@pytest.mark.parametrize(
-    ("query", "sentence"),
-    [
+def test_a_parameter_it_does_not_understand_is_left_out_and_said(client):
+    make_session(title="A")
+    for query, sentence in [
         ("?area=xyz", "There is no sector “xyz”, so it was left out."),
         ("?commission=xyz", "There is no commission “xyz”, so it was left out."),
         ("?kind=xyz", "There is no kind of session “xyz”, so it was left out."),
@@ -421,13 +424,10 @@ def test_its_words_are_mentioned_not_names(client):
             "?sort=xyz",
             "The list cannot be sorted by “xyz”, so it stands in its usual order.",
         ),
-    ],
-)
-def test_a_parameter_it_does_not_understand_is_left_out_and_said(
-    client, query, sentence
-):
-    make_session(title="A")
-    assert (notices(client, query), found(client, query)) == ([sentence], ["A"])
+    ]:
+        assert (notices(client, query), found(client, query)) == ([sentence], ["A"]), (
+            query
+        )
 
 
 def test_no_name_is_as_long_as_a_book(client):

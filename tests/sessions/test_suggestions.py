@@ -44,23 +44,21 @@ def _options(group):
 # ── What is suggested ────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("typed", ["ba", "ata", "ATDAÝ", "batyr a", "at bat"])
 def test_every_beginning_of_a_word_of_any_spelling_of_a_name_suggests_the_person(
-    client, typed
+    client,
 ):
     make_participant(name="Batyr Atayev", name_ru="Батыр Атаев", variants=["Atdaýew"], country="")  # fmt: skip
     make_participant(name="Roman Sklyar", variants=["Скляр Роман"], country="")
-    assert suggested(client, typed) == {"People": ["Batyr Atayev"]}
+    for typed in ["ba", "ata", "ATDAÝ", "batyr a", "at bat"]:
+        assert suggested(client, typed) == {"People": ["Batyr Atayev"]}, typed
 
 
-@pytest.mark.parametrize(
-    "typed", ["Ат", "Атд", "Атдае", "atdaev", "Батыр Atdaý", "atda бат"]
-)
-def test_a_name_is_suggested_in_whichever_script_it_is_typed(client, typed):
+def test_a_name_is_suggested_in_whichever_script_it_is_typed(client):
     make_participant(name="Batyr Atdaýew", country="")
     make_participant(name="Batyr Orazow", country="")
     make_participant(name="Atdayev", state="draft")
-    assert suggested(client, typed) == {"People": ["Batyr Atdaýew"]}
+    for typed in ["Ат", "Атд", "Атдае", "atdaev", "Батыр Atdaý", "atda бат"]:
+        assert suggested(client, typed) == {"People": ["Batyr Atdaýew"]}, typed
 
 
 def test_those_whose_names_are_spelt_so_come_before_those_that_sound_so(client):
@@ -77,10 +75,10 @@ def test_a_commission_is_heard_beside_a_number(client):
     }
 
 
-@pytest.mark.parametrize("typed", ["", "b", " ", "b a", "%00", "“", "*", "ba zz"])
-def test_a_single_letter_or_none_that_fits_suggests_nothing(client, typed):
+def test_a_single_letter_or_none_that_fits_suggests_nothing(client):
     make_participant(name="Batyr Atayev")
-    assert suggested(client, typed) == {}
+    for typed in ["", "b", " ", "b a", "%00", "“", "*", "ba zz"]:
+        assert suggested(client, typed) == {}, typed
 
 
 def test_bodies_sectors_and_commissions_are_suggested_beside_people(client):
@@ -160,9 +158,9 @@ def test_an_option_says_where_it_leads(client):
     assert 'data-address="/en/participants/batyr-atayev/"' in page
 
 
-@pytest.mark.parametrize("text", ["x" * 5000, "a b " * 500, "😀😀", "'; DROP TABLE", "%_%", "\0"])  # fmt: skip
-def test_it_answers_whatever_is_typed(client, text):
-    assert client.get(ADDRESS, {"q": text}).status_code == 200
+def test_it_answers_whatever_is_typed(client):
+    for text in ["x" * 5000, "a b " * 500, "😀😀", "'; DROP TABLE", "%_%", "\0"]:
+        assert client.get(ADDRESS, {"q": text}).status_code == 200, text
 
 
 # ── What is not ──────────────────────────────────────────────────────────────────────────────

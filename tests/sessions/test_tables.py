@@ -153,24 +153,21 @@ def test_a_table_is_the_whole_of_what_the_list_finds_in_its_order(client):
     assert titles == [str(year) for year in range(1992, 2015)]
 
 
-@pytest.mark.parametrize(
-    ("name", "query"),
-    [
-        ("decisions", "?status=completed"),
-        ("agreements", "?kind=programme"),
-        ("participants", "?country=KZ"),
-        ("organisations", "?kind=company"),
-    ],
-)
-def test_every_table_is_narrowed_as_its_list(client, name, query):
+def test_every_table_is_narrowed_as_its_list(client):
     make_a_record()
     make_decision(text="found", status="completed")
     make_agreement(title="found", kind="programme")
     make_participant(name="found", country="KZ")
     make_organisation(name="found", kind="company")
-    assert len(read_csv(client, name)) > 2
-    [_headings, row] = read_csv(client, name, query)
-    assert "found" in row
+    for name, query in [
+        ("decisions", "?status=completed"),
+        ("agreements", "?kind=programme"),
+        ("participants", "?country=KZ"),
+        ("organisations", "?kind=company"),
+    ]:
+        assert len(read_csv(client, name)) > 2, name
+        [_headings, row] = read_csv(client, name, query)
+        assert "found" in row, name
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_every_answer_is_described(example, mode):
 
 def ask(operation, mode):
     @settings(
-        max_examples=25,
+        max_examples=12,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),

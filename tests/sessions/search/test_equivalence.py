@@ -86,8 +86,8 @@ class Compared:
         self.telling["filtered"] += 0 < len(wanted) < len(found)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_five_hundred_questions_are_answered_as_by_reading_everything(seed):
+@pytest.mark.parametrize("seed", [1, 2])
+def test_three_hundred_questions_are_answered_as_by_reading_everything(seed):
     compared = Compared(made_record(seed, 80))
     chance = random.Random(seed)  # noqa: S311
     for _query in range(170):

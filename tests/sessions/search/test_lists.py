@@ -40,25 +40,20 @@ def count(client, name, query):
 
 
 @each_list
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ("?q=railway", 2),
-        ("?q=railways+gas", 1),
-        ('?q="gas+and+railways"', 1),
-        ("?q=railway+-gas", 1),
-        ("?q=gas+OR+customs", 2),
-        ("?q=cust*", 1),
-        ("?q=sport", 0),
-    ],
-)
-def test_a_list_is_asked_in_the_language_of_every_search(
-    client, name, make, asked, found
-):
+def test_a_list_is_asked_in_the_language_of_every_search(client, name, make):
     make("Of gas and railways")
     make("Of the railway")
     make("Of customs")
-    assert count(client, name, asked) == found
+    wanted = {
+        "?q=railway": 2,
+        "?q=railways+gas": 1,
+        '?q="gas+and+railways"': 1,
+        "?q=railway+-gas": 1,
+        "?q=gas+OR+customs": 2,
+        "?q=cust*": 1,
+        "?q=sport": 0,
+    }
+    assert {asked: count(client, name, asked) for asked in wanted} == wanted
 
 
 @each_list
@@ -80,9 +75,9 @@ def test_what_was_ignored_is_said_and_nothing_ends_in_an_error(client, name, mak
 
 
 @each_list
-@pytest.mark.parametrize("draft", DRAFTS)
-def test_it_finds_nothing_unpublished(client, name, make, draft):
-    make("Of gas", **draft)
+def test_it_finds_nothing_unpublished(client, name, make):
+    for draft in DRAFTS:
+        make("Of gas", **draft)
     assert count(client, name, "?q=gas") == 0
 
 
@@ -118,8 +113,7 @@ def test_a_person_is_found_by_name_and_position_together(client):
         assert titles(page(client, "participants", asked)) == ["Batyr Atdayev"]
 
 
-@pytest.mark.parametrize("asked", ["Атдаев", "atdaev", "мамин OR атдаев", "Атд*"])
-def test_a_name_is_found_in_whichever_script_it_is_typed(client, asked):
+def test_a_name_is_found_in_whichever_script_it_is_typed(client):
     for name, make in (
         ("participants", make_participant),
         ("organisations", make_organisation),
@@ -127,7 +121,8 @@ def test_a_name_is_found_in_whichever_script_it_is_typed(client, asked):
         make(name="Atdaýew")
         make(name="Orazow", variants=["Оразов"])
         make(name="Атдаев", state="draft")
-        assert titles(page(client, name, f"?q={asked}")) == ["Atdaýew"]
+        for asked in ("Атдаев", "atdaev", "мамин OR атдаев", "Атд*"):
+            assert titles(page(client, name, f"?q={asked}")) == ["Atdaýew"], asked
 
 
 @each_list
