@@ -32,9 +32,15 @@ def address_without(request: HttpRequest, name: str, only: object = None) -> str
 
 
 def address_with(request: HttpRequest, name: str, value: str) -> str:
-    """The query string with another value of one parameter, and from page 1."""
-    rest = asked_without(request, "page", name)
-    return f"?{rest}{'&' if rest else ''}{urlencode({name: value})}"
+    """The query string with another value of one parameter, in its place, and from page 1."""
+    written = urlencode({name: value})
+    rest = [
+        written if each == name else old
+        for each, _value, old in _asked(request)
+        if each != "page"
+    ]
+    # Where it was asked more than once, the first is its place.
+    return f"?{'&'.join(dict.fromkeys([*rest, written]))}"
 
 
 def _asked(request):

@@ -39,7 +39,7 @@ def today():
 
 def counts(response):
     """{matter: [(kind, number)]}."""
-    groups = response.context["groups"]
+    groups = desk.waiting(response.wsgi_request)
     return {
         m.name: [(c.kind, c.number) for c in m.counts]
         for _group, matters in groups
@@ -101,7 +101,7 @@ def test_every_count_is_the_length_of_the_list_it_leads_to(admin_client, everyth
     make_coming_sessions()
     response = admin_client.get(INDEX)
     seen = 0
-    for _group, matters in response.context["groups"]:
+    for _group, matters in desk.waiting(response.wsgi_request):
         for matter in matters:
             for count in matter.counts:
                 listed = admin_client.get(count.url).context["cl"]
@@ -132,7 +132,9 @@ def test_it_stops_counting_where_nobody_would_go_on(
 def test_a_release_is_named_with_its_moment(admin_client):
     at = timezone.make_aware(datetime.datetime(2031, 5, 4, 9, 30))
     session = make_session(publish_at=at)
-    ((_group, (scheduled,)), *_others) = admin_client.get(INDEX).context["groups"]
+    ((_group, (scheduled,)), *_others) = desk.waiting(
+        admin_client.get(INDEX).wsgi_request
+    )
     assert scheduled.nearest == [
         (
             str(session),
