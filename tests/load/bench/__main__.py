@@ -46,10 +46,10 @@ def main(*, what=""):
             for world in (small, big):
                 _build(world, database, "kept" if what == "kept" else world.sessions)
             if what != "build":
-                found = measure(small, big, partial(_say, database))
-                _remember(
-                    kept, database, {"size": size, "day": _today(), "found": found}
-                )
+                for found in measure(small, big, partial(_say, database)):
+                    _remember(
+                        kept, database, {"size": size, "day": _today(), "found": found}
+                    )
     if what == "build":
         return
     report = _report(kept)

@@ -57,7 +57,10 @@ class World:
 
 
 def measure(small, big, say):
-    """{name: number} of everything; `say` is told what is being measured."""
+    """{name: number} of everything but the downloads, and then of these too, which may take an hour.
+
+    `say` is told what is being measured.
+    """
     asked, asked_small = (world.inside("addresses", 1) for world in (big, small))
     found = {}
     with ExitStack() as stack:
@@ -87,14 +90,15 @@ def measure(small, big, say):
     say("the API's page of 50 sessions")
     found |= {f"api, {name}": taken for name, taken in big.inside("api").items()}
     for size, world in (("small", small), ("big", big)):
-        say(f"the downloads of {world.sessions:,} sessions")
-        taken = world.inside("export")
-        found |= {f"export {name}, {size}": number for name, number in taken.items()}
-    for size, world in (("small", small), ("big", big)):
         say(f"publishing among {world.sessions:,} sessions")
         taken = world.inside("publish", PUBLICATIONS)
         found |= {f"{verb}, {size}": p95(each) for verb, each in taken.items()}
-    return found
+    yield found
+    for size, world in (("small", small), ("big", big)):
+        say(f"the downloads of {world.sessions:,} sessions")
+        taken = world.inside("export")
+        found |= {f"export {name}, {size}": number for name, number in taken.items()}
+    yield found
 
 
 def _in_turns(lanes, say):

@@ -78,7 +78,7 @@ ROWS = [
         note=lambda f: f" (among 1,000: {f['save, small']:.0f} ms)"),
     Row("the API's page of 50 sessions, of the bare query and json.dumps", lambda f: f["api, api"] / f["api, bare"], 1.5, "×",
         note=lambda f: f" ({f['api, api']:.1f} ms)"),
-    Row("memory while the downloads of everything are made", lambda f: f["export megabytes, big"], 200, " MB",
+    Row("memory while the downloads of everything are made", lambda f: f.get("export megabytes, big"), 200, " MB",
         note=lambda f: f" ({f['export passages, big']:,} passages in {f['export seconds, big']:,.0f} s;"
         f" of 1,000 sessions {f['export megabytes, small']:.0f} MB)"),
     Row("memory of a worker", lambda f: f["memory"], 250, " MB"),
