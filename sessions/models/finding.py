@@ -186,15 +186,18 @@ def _found(part):
 
 
 def _own(lookup):
-    """The sessions whose own words hold what is looked up.  Of a reader who narrows a search or
-    turns its pages it is asked again and again: kept until the record changes.
+    """The sessions whose own words hold what is looked up.  One query, none until the record changes:
+    a reader who narrows a search or turns its pages has it asked again and again.
     """
     kept = _KEPT()
-    if lookup not in kept:
+    found = kept.get(lookup)
+    if found is None:
+        found = _bitmap(*_sql(Holding(SessionDigest, lookup, Session)))
+        # Other threads do the same meanwhile: what is in it now may be gone by the next line.
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        kept[lookup] = _bitmap(*_sql(Holding(SessionDigest, lookup, Session)))
-    return kept[lookup]
+        kept[lookup] = found
+    return found
 
 
 def _by_names(holding, spelling=None):

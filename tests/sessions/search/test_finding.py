@@ -3,9 +3,11 @@
 import pytest
 
 from commission.models import Agreement, CooperationArea
+from commission.models.content_version import pinned
 from commission.models.noted import writing
 from participants.models import Organisation, Participant
 from sessions.models import Decision, Document, Session
+from sessions.models import finding as finding_module
 from sessions.models.finding import exactly, matching, often
 from sessions.models.finding import found as found_rows
 from sessions.search.query import read
@@ -474,3 +476,31 @@ def test_a_session_found_by_a_name_alone_shows_no_passage(client):
     make.make_passage(session=session, text="Gas.")
     put_in_person(session, "Atdayev")
     assert snippets(client, "?q=atdayev") == {}
+
+
+# ── What a process keeps ─────────────────────────────────────────────────────────────────────
+
+
+def test_a_word_is_looked_for_again_when_the_record_has_changed(
+    django_assert_num_queries,
+):
+    passage = make.make_passage(text="On railways.")
+    query = read("railway")
+    with pinned():
+        assert list(matching(query)) == [passage.session_id]
+        # Only in which names it stands.
+        with django_assert_num_queries(1):
+            assert list(matching(query)) == [passage.session_id]
+    passage.text = "On roads."
+    passage.save()
+    with pinned():
+        assert list(matching(query)) == []
+
+
+def test_a_process_keeps_the_sessions_of_so_many_words(monkeypatch):
+    monkeypatch.setattr(finding_module, "MOST_KEPT", 2)
+    session = make.make_passage(text="On railways, roads, gas and power.").session_id
+    with pinned():
+        for word in ("railway", "road", "gas", "power", "railway"):
+            assert list(matching(read(word))) == [session]
+        assert len(finding_module._KEPT()) <= 2
