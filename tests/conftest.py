@@ -38,12 +38,6 @@ def pytest_configure() -> None:
 
 # What a test asks for that asks the database; test_serve.py makes one of its own on the server.
 OF_THE_DATABASE = {"db", "transactional_db", "shared_rows", "database_url"}
-# What these files are about is made of rows that plain questions give: words in four languages, papers,
-# pictures, references, headers, forms of signing in.  How those rows are asked for, other files tell.
-OF_PLAIN_ROWS = {
-    "test_translations", "test_papers", "test_cards", "test_cite", "test_linked_data", "test_headers",
-    "test_navigation", "test_admin_languages", "test_error_pages", "test_colours", "test_signing_in",
-}  # fmt: skip
 # The files that take longest.
 LONGEST = [
     "test_drafts_never_leak", "test_permissions", "test_translations", "test_any_question",
@@ -53,8 +47,6 @@ LONGEST = [
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
-    if item.path.stem in OF_PLAIN_ROWS:
-        return False
     fixtures = OF_THE_DATABASE & set(getattr(item, "fixturenames", ()))
     return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
@@ -63,8 +55,7 @@ def _asks_the_database(item: pytest.Item) -> bool:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """A test that asks no database, or nothing in which databases differ, runs once, on SQLite: on
-    PostgreSQL it would say the same.
+    """A test that asks no database runs once, on SQLite: on PostgreSQL it would say the same.
 
     The longest files come first: bin/test gives each file to one process, and none is to be begun when
     the other process is done.

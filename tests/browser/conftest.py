@@ -61,7 +61,7 @@ def rows_of(table: str) -> list[tuple]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_flush(
+def put_back_after_flush(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[None]:
     """The rows of a test go with it, as everywhere; what migrating leaves is put back as it was.
