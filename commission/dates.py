@@ -77,17 +77,15 @@ def date_in_words(date, precision=DatePrecision.DAY, until=None, *, language=Non
         return ""
     if precision in (DatePrecision.DAY, DatePrecision.MONTH):
         return _in_words(date, precision, until, language or get_language() or "en")
+    if precision == DatePrecision.YEAR:
+        return str(date.year)
     with override(language or get_language()):
         words = {
             DatePrecision.EARLY: _("early %(year)s"),
             DatePrecision.MIDDLE: _("mid-%(year)s"),
             DatePrecision.LATE: _("late %(year)s"),
-            DatePrecision.YEAR: "%(year)s",
         }
-        year = (
-            date.year if precision == DatePrecision.YEAR else year_in_words(date.year)
-        )
-        return words[precision] % {"year": year}
+        return words[precision] % {"year": year_in_words(date.year)}
 
 
 def year_in_words(year):

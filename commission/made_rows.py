@@ -17,7 +17,8 @@ from django.db.models import AutoField, Field, Model
 def put_rows(rows: Collection[Model], using: str, *, replacing: bool = False) -> None:
     """Store rows of one model; when `replacing`, in the place of those that have their primary keys.
 
-    One query, none without rows.  Nothing is set in the rows, and no signal tells of them.
+    One statement, executed for each row in one call; none without rows.  Nothing is set in the rows,
+    and no signal tells of them.
     """
     if not rows:
         return

@@ -12,8 +12,10 @@ When the template is read, its rows become the source of one function:
 
     def draw(things, written, made, add):
         for row0 in things:
+            pass
             add('\\n  <li')
             if row0.area:
+                pass
                 add(' data-area="' f'{written(row0.area)}' '"')
             add('>' f'{written(row0.number)}' ' ' f'{made[0]()}' ' …</li>\\n')
 """
@@ -22,6 +24,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from django import template
@@ -106,16 +109,16 @@ class _Source:
         return room["draw"]
 
     def _lines(self, nodes: NodeList, margin: str) -> Iterator[str]:
-        """The lines that draw nodes one after another: at least one."""
-        side_by_side = ["''"]
-        for node in nodes:
-            if text := self._text(node):
-                side_by_side.append(text)
+        """The lines that draw nodes one after another: texts side by side in one."""
+        # A block of Python's needs a line, and one of a template may be empty.
+        yield f"{margin}pass"
+        parts = [(self._text(node), node) for node in nodes]
+        for are_texts, run in groupby(parts, key=lambda part: part[0] != ""):
+            if are_texts:
+                yield f"{margin}add({' '.join(text for text, _node in run)})"
                 continue
-            yield f"{margin}add({' '.join(side_by_side)})"
-            side_by_side = ["''"]
-            yield from self._within(node, margin)
-        yield f"{margin}add({' '.join(side_by_side)})"
+            for _text, node in run:
+                yield from self._within(node, margin)
 
     def _text(self, node: Node) -> str:
         """The literal of a node that is a text; "" of one that holds others which the row decides on."""

@@ -132,8 +132,8 @@ def _rows(page, queryset, columns, language):
     while True:
         with override(language):
             rows = list(islice(found, ROWS_AT_ONCE))
+            if not rows:
+                return
             prepare(rows)
             cells = [[value(row) for _heading, value in columns] for row in rows]
-        if not rows:
-            return
         yield from cells

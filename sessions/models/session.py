@@ -354,7 +354,7 @@ EARLIER = _neighbours("lt", "-starts_on", "-pk")
 LATER = _neighbours("gt", "starts_on", "pk")
 
 
-# What a row of a list shows of a session and of its commission.
+# What a row of a list shows of a session itself, and with its commission.
 OWN_SHOWN = [
     *("kind", "number", "key", "starts_on", "ends_on", "date_precision", "commission"),
     *get_translation_fields("title"),
