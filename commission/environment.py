@@ -172,6 +172,16 @@ class Environment:
             )
         return path
 
+    def file_if(self, name: str, path: Path) -> Path | None:
+        """The path when the variable is true, of a file that is to be read and written; else None."""
+        if not self.boolean(name, default=False):
+            return None
+        if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+            refuse(
+                f"this account may not write to {path}, as {name} asks for; give it the file, or delete the file."
+            )
+        return path
+
     def secret_key(self, name: str, kept_in: Path) -> str:
         """The variable, or else the key kept in the file, which is made once, readable by its owner alone."""
         key = self.text(name) or kept_key(kept_in, name)

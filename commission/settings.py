@@ -144,6 +144,11 @@ DATABASES = {
         f"sqlite:///{DATA_DIR / 'records.sqlite3'}",
     ),
 }
+# Where all that writes the record runs on this machine, with this DATA_DIR: see change_mark.py.
+CHANGE_MARK = environment.file_if(
+    "ONE_MACHINE",
+    DATA_DIR / f"latest-change-{Path(DATABASES['default']['NAME']).name}",
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Languages and time ───────────────────────────────────────────────────────────────────────

@@ -23,6 +23,7 @@ KNOBS += (
     "MAIL_FROM",
     "DIGEST_HOUR",
     "FOLLOWS_PER_HOUR",
+    "ONE_MACHINE",
 )
 
 for knob in KNOBS:

@@ -9,10 +9,13 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, NamedTuple
 
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.utils import timezone
+
+from commission import change_mark
 
 
 class Version(NamedTuple):
@@ -67,6 +70,9 @@ ON CONFLICT (id) DO UPDATE
 SET number = commission_contentversion.number + 1, moved_at = excluded.moved_at
 RETURNING number
 """
+_NEXT_RELEASE = "SELECT min(moment) FROM commission_release WHERE moment > %s"
+# By database: the version that it stands at for as long as its number does, and until when at most.
+_standing: dict[str, tuple[Version, datetime.datetime | None]] = {}
 
 
 def content_version(using: str = "default") -> Version:
@@ -78,7 +84,24 @@ def content_version(using: str = "default") -> Version:
 
 
 def latest_version(using: str = "default") -> Version:
-    """The version that the database stands at now, whatever is pinned.  One query."""
+    """The version that the database stands at now, whatever is pinned.
+
+    One query; none where this machine knows that nothing has changed (`change_mark`).
+    """
+    settled = change_mark.settled()
+    if settled is None:
+        return _asked_version(using)
+    version, until = _standing.get(using, (NONE_YET, None))
+    if version.number == settled and (until is None or timezone.now() < until):
+        return version
+    until = _moment(_ask(_NEXT_RELEASE, using)[0])
+    version = _asked_version(using)
+    if version.number == settled:
+        _standing[using] = version, until
+    return version
+
+
+def _asked_version(using):
     connection: Any = connections[using]
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     rows = connection.rows_at_once(_READ, [now])
@@ -90,7 +113,7 @@ def latest_version(using: str = "default") -> Version:
 def pinned() -> Iterator[Version]:
     """Read the version once for a page: what is read later may be newer, and never older.
 
-    One query.
+    One query at most.
     """
     token = _pinned.set(version := latest_version())
     try:
@@ -106,7 +129,11 @@ def unpin() -> None:
 
 def move_content_version(using: str = "default") -> int:
     """Say that the record changes, and give the new number.  One query, which waits for writers."""
-    return _ask(_MOVE, using)[0]
+    with transaction.atomic(using, savepoint=False):
+        number = _ask(_MOVE, using)[0]
+        change_mark.begin(number)
+        transaction.on_commit(partial(change_mark.end, number), using)
+    return number
 
 
 def take_turn(using: str = "default") -> int:

@@ -36,7 +36,12 @@ def main(*, what=""):
     size = int(os.environ.get("BENCH_SIZE") or SMALL)
     kept = Path(os.environ.get("BENCH_DIR") or ROOT / "var" / "bench").resolve()
     kept.mkdir(parents=True, exist_ok=True)
-    kept_in = {"DATA_DIR": str(kept), "PORT": os.environ.get("PORT") or "8766"}
+    kept_in = {
+        "DATA_DIR": str(kept),
+        "PORT": os.environ.get("PORT") or "8766",
+        # As docs/deploy/commission.env has it.
+        "ONE_MACHINE": "true",
+    }
     for database in (os.environ.get("BENCH_DATABASES") or " ".join(NAMES)).split():
         with ExitStack() as stack:
             address = _addresses(stack, database, kept)
