@@ -61,15 +61,21 @@ def snippet(passage, terms=(), area=None, own=""):
 
 
 def found_in(text, terms, language=""):
-    """(how many of `terms` stand in `text`, [(start, end) of every word that one of them fits])."""
+    """(how many of `terms` stand in `text`, [(start, end) of every word that one of them fits]), of
+    the words that a piece around the first can show.
+    """
     if not terms:
         return 0, []
-    met, spans = set(), {}
+    met, spans, end = set(), {}, len(text)
     beginnings = set().union(*(term.beginnings for term in terms))
     for word in words_of(text, language, beginnings):
+        if word.start >= end and len(met) == len(terms):
+            break
         spelling = text[word.start : word.end]
         fitting = [n for n, term in enumerate(terms) if term.fits(word, spelling)]
         if fitting:
+            if not spans:
+                end = word.start + LENGTH
             met.update(fitting)
             spans[word.start, word.end] = None
     return len(met), list(spans)
