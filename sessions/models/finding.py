@@ -44,7 +44,7 @@ NAMES = (Participant, Organisation, Agreement)
 MOST_KEPT = 200
 # In how many records at most a phrase is looked for letter by letter.
 MOST_SPELT = 1_000
-_KEPT: Kept[dict[Lookup, BitMap]] = Kept(dict)
+_KEPT: Kept[dict[Term | Lookup, BitMap]] = Kept(dict)
 # Gives for a model of names what `pk__in=` takes.
 Named = Callable[[type[models.Model]], object]
 
@@ -174,29 +174,35 @@ def exactly(query: Query) -> BitMap:
     if not token:
         return BitMap()
     lookup = Lookup((((token, False),),))
-    return _own(lookup) | _by_names(Holding(RecordDigest, lookup.within("n")))
+    named = Holding(RecordDigest, lookup.within("n"))
+    return _own(lookup) | _kept(lookup.within("n"), lambda: _by_names(named))
 
 
 def _found(part):
-    own, named = _own(part.lookup), Naming(part)
     if not part.spelling:
-        return own | _by_names(named)
-    places = _spelt(SessionDigest, [pk << 8 for pk in own], part)
-    return BitMap(place >> 8 for place in places) | _by_names(named, part)
+        return _kept(part, lambda: _own(part.lookup) | _by_names(Naming(part)))
+    places = _spelt(SessionDigest, [pk << 8 for pk in _own(part.lookup)], part)
+    return BitMap(place >> 8 for place in places) | _by_names(Naming(part), part)
 
 
 def _own(lookup):
-    """The sessions whose own words hold what is looked up.  One query, none until the record changes:
-    a reader who narrows a search or turns its pages has it asked again and again.
+    """The sessions whose own words hold what is looked up.  One query."""
+    holding = Holding(SessionDigest, lookup, Session)
+    return _kept(lookup, lambda: _bitmap(*_sql(holding)))
+
+
+def _kept(key, look_up):
+    """What was found, until the record changes or something of it is released: a reader who narrows a
+    search or turns its pages has it asked again and again.
     """
     kept = _KEPT()
-    found = kept.get(lookup)
+    found = kept.get(key)
     if found is None:
-        found = _bitmap(*_sql(Holding(SessionDigest, lookup, Session)))
+        found = look_up()
         # Other threads do the same meanwhile: what is in it now may be gone by the next line.
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        kept[lookup] = found
+        kept[key] = found
     return found
 
 

@@ -208,7 +208,7 @@ def test_nothing_found_takes_a_fixed_number_of_queries(
 ):
     for _each in range(rows):
         make_railways()
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(27):
         page(client, "railway mars")
     with django_assert_num_queries(1):
         client.get(ADDRESS)

@@ -1,7 +1,11 @@
 """What a search finds in the record, and what it never finds."""
 
-import pytest
+import datetime
 
+import pytest
+from django.utils import timezone
+
+from commission.actions import publish
 from commission.models import Agreement, CooperationArea
 from commission.models.content_version import pinned
 from commission.models.noted import writing
@@ -488,13 +492,23 @@ def test_a_word_is_looked_for_again_when_the_record_has_changed(
     query = read("railway")
     with pinned():
         assert list(matching(query)) == [passage.session_id]
-        # Only in which names it stands.
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(0):
             assert list(matching(query)) == [passage.session_id]
     passage.text = "On roads."
     passage.save()
     with pinned():
         assert list(matching(query)) == []
+
+
+def test_a_name_that_is_released_is_found_at_its_moment(monkeypatch, admin_user):
+    moment = timezone.now() + datetime.timedelta(hours=1)
+    session = make.make_session()
+    put_in_person(session, "Atdayev", state="draft")
+    publish(record=Participant.objects.get(), by=admin_user, at=moment)
+    query = read("atdayev")
+    assert not matching(query)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    assert list(matching(query)) == [session.pk]
 
 
 def test_a_process_keeps_the_sessions_of_so_many_words(monkeypatch):
