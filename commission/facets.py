@@ -5,20 +5,22 @@ sector sees what choosing another as well would add.  Options that would leave n
 offered, unless they are chosen.
 """
 
+import json
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from django.db.models import Count
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, Count, TextField
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from modeltranslation.utils import get_translation_fields
+from pyroaring import BitMap
 
 from commission.collation import sort_key
 from commission.countries import country_name
+from commission.known_areas import in_tree_order, known_areas
 from commission.languages import called
-from commission.models import Commission, CooperationArea
+from commission.models import Commission
 from commission.prepared import Prepared
 from commission.templatetags.numbers import grouped
 
@@ -169,15 +171,13 @@ def commission_options(found, counts):
 
 
 def area_options(found):
-    """Options of the filter `area`, sectors within their spheres.  Three queries.
+    """Options of the filter `area`, sectors within their spheres.  One query.
 
     The rows' model carries its areas in a field `areas`; a sphere counts the rows of its sectors.
     """
     rows = found.without("area")
     asked = found.asked.get("area", [])
-    counts = _counted_by_area(rows) | _counted_by_sphere(rows)
-    areas = CooperationArea.objects.published().in_tree_order()
-    return area_tree(areas, asked, counts)
+    return area_tree(in_tree_order(), asked, _counted_by_area(rows))
 
 
 def area_tree(areas, asked, counts):
@@ -207,27 +207,28 @@ def _counted(rows, column):
     return dict(counts)
 
 
-def _carriers(rows):
-    """The join rows of public areas and `rows`, and the name of the rows' column in them."""
-    through, owner = rows.model.areas.through, rows.model._meta.model_name
-    carriers = through.objects.filter(
-        **{f"{owner}__in": rows.order_by().values("pk")},
-        cooperationarea__in=CooperationArea.objects.published().values("pk"),
-    )
-    return carriers, owner
+class _Together(Aggregate):
+    """All primary keys of a group in one value: "3,17,4"."""
+
+    function = "group_concat"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection):
+        template = "string_agg(%(expressions)s::text, ',')"
+        return self.as_sql(compiler, connection, template=template)
 
 
 def _counted_by_area(rows):
-    carriers, owner = _carriers(rows)
-    return dict(
-        carriers.values_list("cooperationarea").annotate(Count(owner, distinct=True))
-    )
-
-
-def _counted_by_sphere(rows):
-    carriers, owner = _carriers(rows)
-    sphere = Coalesce("cooperationarea__parent", "cooperationarea")
-    return dict(carriers.values_list(sphere).annotate(Count(owner, distinct=True)))
+    """{public area: how many of `rows` carry it or, of a sphere, any of its sectors}.  One query."""
+    through, owner = rows.model.areas.through, rows.model._meta.model_name
+    carriers = through.objects.filter(**{f"{owner}__in": rows.order_by().values("pk")})
+    carried = carriers.values_list("cooperationarea").annotate(keys=_Together(owner))
+    areas = known_areas()
+    about = {area: BitMap(json.loads(f"[{keys}]")) for area, keys in carried if area in areas}  # fmt: skip
+    for area in [*about]:
+        sphere = areas[area].sphere_id
+        about[sphere] = about.get(sphere, BitMap()) | about[area]
+    return {area: len(keys) for area, keys in about.items()}
 
 
 def _worthwhile(options):

@@ -14,7 +14,7 @@ from commission.models import is_public
 from participants.models import Organisation
 from sessions.models import Decision, DecisionStatus, Session
 from sessions.models.decision import CARRIED_OVER
-from sessions.models.finding import found
+from sessions.models.finding import decisions_holding
 from sessions.search.query import Query
 
 from .decision_register import NEVER, ORDERS, DecisionSnapshot, decision_register
@@ -101,19 +101,24 @@ class DecisionSelection(Chosen):
 
     def taken_at(self, sessions: Iterable[Session]) -> Self:
         """Those of these sessions.  One query."""
-        return self._asked(Decision.objects.filter(session__in=sessions))
+        taken = Decision.objects.filter(session__in=sessions).order_by()
+        return self._among(taken.values_list("pk", flat=True))
 
     def due_in(self, years: Iterable[int | None]) -> Self:
         """Those whose due date begins in any of `years`; None is one without a due date."""
         return self.of("due", years)
 
     def mentioning(self, query: Query) -> Self:
-        """Those that answer a search.  One query."""
-        return self._asked(found(Decision, query))
+        """Those that answer a search.  One query a term at most."""
+        found = self
+        for clause in query.clauses:
+            answering = BitMap.union(BitMap(), *map(decisions_holding, clause))
+            found &= self._among(answering)
+        without = BitMap.union(BitMap(), *map(decisions_holding, query.without))
+        return found - self._among(without)
 
-    def _asked(self, rows):
+    def _among(self, pks):
         slots = self.snapshot.slots
-        pks = rows.order_by().values_list("pk", flat=True)
         return self._of(BitMap([slots[pk] for pk in pks if pk in slots]))
 
     # ── Counting ─────────────────────────────────────────────────────────────────────────────

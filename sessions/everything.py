@@ -13,6 +13,8 @@ from commission.hearing import heard
 from commission.models import Agreement, CooperationArea
 from participants.models import Organisation, Participant
 
+from .decision_rows import rows_of
+from .decision_selection import public_decisions
 from .filters import SessionFilter
 from .meant import sessions_with
 from .models import Decision
@@ -25,9 +27,9 @@ from .selection import public_sessions
 from .suggesting import typed
 
 BEST_SESSIONS, BEST = 3, 5
-# Each kind with what its rows are called by, and its list; of sectors there are few: all are shown.
-KINDS: dict[type[Model], tuple[tuple[str, ...], str]] = {
-    Decision: ((), "sessions:decision-list"),
+# What has names: each kind with what its rows are called by, and its list; of sectors there are few: all
+# are shown.
+NAMED: dict[type[Model], tuple[tuple[str, ...], str]] = {
     Agreement: (("title", "number"), "commission:agreement-list"),
     Participant: (("name",), "participants:participant-list"),
     Organisation: (("name", "short_name"), "participants:organisation-list"),
@@ -53,7 +55,8 @@ class Found:
 
 def found_everywhere(query: Query) -> list[Found]:
     """A Found for each kind of which anything answers; the one that the question names goes first."""
-    every = [_sessions(query), *(_of(model, query) for model in KINDS)]
+    every = [_sessions(query), _decisions(query)]
+    every += [_of(model, query) for model in NAMED]
     return sorted(
         (each for each in every if each.count), key=lambda each: not each.is_named
     )
@@ -67,12 +70,24 @@ def _sessions(query):
     return Found("session", listing.qs.count(), rows, address)
 
 
+def _decisions(query):
+    answering = public_decisions().mentioning(query)
+    rows = rows_of(answering[:BEST])
+    return Found(
+        "decision", len(answering), rows, _list("sessions:decision-list", query)
+    )
+
+
+def _list(name, query):
+    return f"{reverse(name)}?{urlencode({'q': query.text})}"
+
+
 def _of(model, query):
-    names, listing = KINDS[model]
+    names, listing = NAMED[model]
     answering = found(model, query, exact_first=True)
     count = answering.count()
     rows = _rows(answering, whole=not listing) if count else []
-    address = f"{reverse(listing)}?{urlencode({'q': query.text})}" if listing else ""
+    address = _list(listing, query) if listing else ""
     is_named = bool(rows) and _is_named(rows[0], names, query)
     return Found(model._meta.model_name, count, rows, address, is_named)
 
@@ -109,7 +124,8 @@ def _texts(row, name):
 def records_with(term: Term) -> int:
     """How many public sessions hold `term`; where none does, 1 if any other record does."""
     query = Query(clauses=((term,),))
-    return sessions_with(term) or any(found(model, query).exists() for model in KINDS)
+    kinds: tuple[type[Model], ...] = (Decision, *NAMED)
+    return sessions_with(term) or any(found(model, query).exists() for model in kinds)
 
 
 # ── Where nothing is found ───────────────────────────────────────────────────────────────────

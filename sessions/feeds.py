@@ -177,9 +177,12 @@ class RecordFeed(Feed):
 
     def items(self, asked):
         model: Any = asked.kind.model
-        rows = model.objects.published().filter(pk__in=Among(list(asked.keys)))
-        rows = rows.annotate(moment=updated_moment(model)).order_by("-moment", "-pk")
-        entries = asked.kind.with_text(rows)[:MOST_ENTRIES]
+        rows = model.objects.published().annotate(moment=updated_moment(model))
+        rows = rows.order_by("-moment", "-pk")
+        found = rows.filter(pk__in=Among(list(asked.keys)))
+        # Keys first: to put whole rows in order takes three times as long.
+        latest = list(found.values_list("pk", flat=True)[:MOST_ENTRIES])
+        entries = asked.kind.with_text(rows.filter(pk__in=latest))
         for entry in entries:
             entry.kind_of_entry = asked.kind
         return entries

@@ -32,7 +32,6 @@ def area_detail(request, slug):
         "terms": _terms(area),
         "page": page,
         "notices": [notice],
-        **_decided(area),
         **_signed(area),
     }
     return record_page(request, "commission/area_detail.html", area, context)
@@ -77,15 +76,6 @@ def _session_page(area, request):
         said[passage.session_id].append(passage)
     page.object_list = [(known[pk], said[pk]) for pk in keys if pk in known]
     return page, notice
-
-
-def _decided(area):
-    decisions = above(CooperationArea.decisions).published().about([area])
-    newest_first = decisions.order_by("-session__starts_on", "-session_id", "number")
-    return {
-        "decision_count": decisions.count(),
-        "decisions": newest_first.with_card()[:LATEST],
-    }
 
 
 def _signed(area):

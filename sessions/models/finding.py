@@ -22,7 +22,7 @@ from sessions.search.lookup import Lookup
 from sessions.search.query import Query, Term, read
 
 from .appearance import Appearance, unpacked
-from .decision import ResponsibleBody
+from .decision import Decision, ResponsibleBody
 from .delegation import DelegationMember
 from .digest import (
     ROWS,
@@ -267,7 +267,8 @@ def found(model: type[Any], query: Query, *, exact_first: bool = False) -> Query
     def holds(term):
         if model not in HEARD or term.spelling:
             held = Holding(RecordDigest, term.lookup.within(spaces), model)
-            return Q(pk__in=_spelt_so(held, model, term) if term.spelling else held)
+            spelt = term.spelling and Among(_spelt_so(held, model, term))
+            return Q(pk__in=spelt or held)
         named = (Q(pk__in=Naming(part, model, spaces)) for part in term.parts)
         return reduce(and_, named)
 
@@ -285,12 +286,24 @@ def found(model: type[Any], query: Query, *, exact_first: bool = False) -> Query
     return rows
 
 
+def decisions_holding(term: Term) -> BitMap:
+    """Primary keys of the decisions, public or not, in whose own words `term` stands.
+
+    One query, none until the record changes; more for one with a spelling.
+    """
+    lookup = term.lookup.within(SPACES["decision"])
+    holding = Holding(RecordDigest, lookup, Decision)
+    if term.spelling:
+        return BitMap(_spelt_so(holding, Decision, term))
+    return _kept(lookup, lambda: _bitmap(*_sql(holding)))
+
+
 def _spelt_so(holding, model, term):
-    """Of the records of a model that hold a phrase those that spell it so."""
+    """Of the primary keys of a model's records that hold a phrase those that spell it so."""
     kind, spaces = RecordDigest.kinds[model], SPACES.get(model._meta.model_name, "n")
     places = [place_of(kind, pk) for pk in _numbers(*_sql(holding))]
     found = _spelt(RecordDigest, places, term, spaces)
-    return Among([record_at(place)[1] for place in found])
+    return [record_at(place)[1] for place in found]
 
 
 # What rows a digest is made of is known above the models.

@@ -1,5 +1,6 @@
 """Decisions in a table, and the bars above it: rows of text that stands as it is."""
 
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -8,6 +9,8 @@ from django.utils.text import capfirst
 
 from commission.asked import asked_without
 from commission.templatetags.record import text, text_with_note
+from sessions.decision_rows import rows_of
+from sessions.decision_selection import public_decisions
 
 from .titles import session_title
 
@@ -88,6 +91,26 @@ def _row(decision, session):
             Badge(status, capfirst(str(words))) for status, words in decision.badges
         ],
     )
+
+
+class DecidedOn:
+    """The public decisions on an area and its sectors: their `count`, and rows of the `latest`."""
+
+    LATEST = 8
+
+    def __init__(self, area):
+        self.found = public_decisions().about([area])
+        self.count = len(self.found)
+
+    @cached_property
+    def latest(self):
+        return rows_of(self.found[: self.LATEST])
+
+
+@register.simple_tag
+def decided_on(area):
+    """What was decided on an area.  No query, two for `latest`."""
+    return DecidedOn(area)
 
 
 class BarRow(NamedTuple):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from commission.views import area as view
+from sessions.templatetags.decisions import DecidedOn
 from tests.factories import (
     make_agreement,
     make_area,
@@ -82,6 +83,7 @@ def test_it_shows_decisions_and_agreements_and_leads_to_all_of_them(
     client, sphere, monkeypatch
 ):
     monkeypatch.setattr(view, "LATEST", 1)
+    monkeypatch.setattr(DecidedOn, "LATEST", 1)
     commission = make_commission()
     for year in (2019, 2021):
         session = make_session(
@@ -204,5 +206,5 @@ def test_it_takes_a_fixed_number_of_queries(
         make_passage(session=session, areas=[sector])
         make_responsible_body(decision=make_decision(session=session, areas=[sector]))
         make_agreement(areas=[sector])
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         page(client)
