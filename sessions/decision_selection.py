@@ -9,12 +9,11 @@ from typing import Any, Self
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from commission.kept import Kept
-from commission.models import is_public
 from participants.models import Organisation
 from sessions.models import Decision, DecisionStatus, Session
 from sessions.models.decision import CARRIED_OVER
 from sessions.models.finding import decisions_holding
+from sessions.models.hidden import hidden
 from sessions.search.query import Query
 
 from .decision_register import NEVER, ORDERS, DecisionSnapshot, decision_register
@@ -29,15 +28,6 @@ STANDINGS = [
     ("silent", _("not reported since the last session")),
     ("differ", _("the sides differ")),
 ]
-
-
-def _hidden():
-    hidden = Organisation.objects.exclude(is_public()).order_by()
-    return frozenset(hidden.values_list("pk", flat=True))
-
-
-# What is released by itself moves the version, too.
-_HIDDEN = Kept(_hidden)
 
 
 class DecisionSelection(Chosen):
@@ -97,7 +87,7 @@ class DecisionSelection(Chosen):
 
     def hidden_bodies(self) -> frozenset[int]:
         """Primary keys of the organisations that are not public.  One query in the life of a version."""
-        return _HIDDEN()
+        return hidden(Organisation)
 
     def taken_at(self, sessions: Iterable[Session]) -> Self:
         """Those of these sessions.  One query."""

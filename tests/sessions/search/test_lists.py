@@ -134,4 +134,4 @@ def test_words_take_no_query_more(client, name, make, rows, django_assert_num_qu
         page(client, name, "?q=gas")
 
 
-QUERIES = {"decisions": 10, "agreements": 14, "participants": 5, "organisations": 5}
+QUERIES = {"decisions": 10, "agreements": 13, "participants": 5, "organisations": 5}
