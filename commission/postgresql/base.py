@@ -50,7 +50,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         server = self.connection.pgconn
         with self.wrap_database_errors:
-            values = Transformer(self.connection)
+            values = self._values
             texts = values.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
             name = self._prepared.get((sql, values.types))
             if name is None:
@@ -72,6 +72,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def init_connection_state(self) -> None:
         """Django's, of each connection as it is made; statements are prepared in one alone."""
         super().init_connection_state()
+        # Kept: it finds out once how to write and read each type.
+        self._values = Transformer(self.connection)
         self._prepared: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
         self._numbers = count(1)
 
