@@ -5,7 +5,8 @@ ask the database whether the record still stands as it did: two numbers tell.  A
 number down as begun while it holds the lock of the content version, so that it is the only one, and
 as ended once its change is there for everybody.  Where both are the same, that change is in the
 record and no later one has begun.  A change that was given up leaves them apart until the next, and
-whoever wants to know asks the database meanwhile.
+whoever wants to know asks the database meanwhile.  The file is not to be deleted while any process has
+it: the next would make another, and they would not hear each other.
 """
 
 import mmap

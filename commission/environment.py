@@ -178,7 +178,7 @@ class Environment:
             return None
         if path.exists() and not os.access(path, os.R_OK | os.W_OK):
             refuse(
-                f"this account may not write to {path}, as {name} asks for; give it the file, or delete the file."
+                f"this account may not write to {path}, as {name} asks for; make it the owner of the file."
             )
         return path
 
