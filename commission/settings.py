@@ -144,10 +144,14 @@ DATABASES = {
         f"sqlite:///{DATA_DIR / 'records.sqlite3'}",
     ),
 }
-# Where all that writes the record runs on this machine, with this DATA_DIR: see change_mark.py.
-CHANGE_MARK = environment.file_if(
-    "ONE_MACHINE",
-    DATA_DIR / f"latest-change-{Path(DATABASES['default']['NAME']).name}",
+# Where all that writes the record runs on this machine, with this DATA_DIR: see change_mark.py.  SQLite, which
+# is quick to answer, is asked: a connection there sees an older state while it is read from.
+CHANGE_MARK = (
+    environment.file_if(
+        "ONE_MACHINE", DATA_DIR / f"latest-change-{DATABASES['default']['NAME']}"
+    )
+    if DATABASES["default"]["ENGINE"] == "commission.postgresql"
+    else None
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -24,6 +24,7 @@ from participants.models import Organisation
 from .decision_selection import STANDINGS
 from .decision_summary import MOST_SESSIONS
 from .facets import area_options
+from .models.hidden import hidden
 from .models.session import cards_of
 
 # Of bodies, sessions and countries there are many in the world: the fullest, and the latest, are offered.
@@ -85,8 +86,8 @@ def organisation_options(found):
         for record in named.meant
     ]
     counts = left.counts("organisation")
-    for hidden in left.hidden_bodies() & counts.keys():
-        del counts[hidden]
+    for body in hidden(Organisation) & counts.keys():
+        del counts[body]
     most = fullest(counts, MOST_ORGANISATIONS)
     keys = {*most, *(record.pk for record in asked)}
     records = _ORGANISATIONS(pks=list(keys), now=timezone.now())

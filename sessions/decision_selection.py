@@ -64,13 +64,13 @@ class DecisionSelection(Chosen):
 
     def shared_by(self, organisation: Organisation) -> Self:
         """Those for which a public body of another side than any of `organisation` answers too."""
-        hidden, answering = self.hidden_bodies(), self.snapshot.answering
+        left_out, answering = hidden(Organisation), self.snapshot.answering
         return self._with(
             BitMap(
                 [
                     slot
                     for slot in self.rows
-                    if _is_shared(answering[slot], organisation.pk, hidden)
+                    if _is_shared(answering[slot], organisation.pk, left_out)
                 ]
             )
         )
@@ -83,11 +83,7 @@ class DecisionSelection(Chosen):
 
     def by_country(self) -> dict[str, BitMap]:
         """{country: the decisions for which a public body of its side answers}."""
-        return self.snapshot.by_country(self.hidden_bodies())
-
-    def hidden_bodies(self) -> frozenset[int]:
-        """Primary keys of the organisations that are not public.  One query in the life of a version."""
-        return hidden(Organisation)
+        return self.snapshot.by_country(hidden(Organisation))
 
     def taken_at(self, sessions: Iterable[Session]) -> Self:
         """Those of these sessions.  One query."""
@@ -172,10 +168,10 @@ def _bodies(answering):
     return {organisation for _country, organisation in answering}
 
 
-def _is_shared(answering, own, hidden):
+def _is_shared(answering, own, left_out):
     sides = {country for country, organisation in answering if organisation == own}
     return any(
-        country not in sides and organisation not in hidden
+        country not in sides and organisation not in left_out
         for country, organisation in answering
     )
 

@@ -74,11 +74,11 @@ def _decisions(query):
     answering = public_decisions().mentioning(query)
     rows = rows_of(answering[:BEST])
     return Found(
-        "decision", len(answering), rows, _list("sessions:decision-list", query)
+        "decision", len(answering), rows, _address("sessions:decision-list", query)
     )
 
 
-def _list(name, query):
+def _address(name, query):
     return f"{reverse(name)}?{urlencode({'q': query.text})}"
 
 
@@ -87,7 +87,7 @@ def _of(model, query):
     answering = found(model, query, exact_first=True)
     count = answering.count()
     rows = _rows(answering, whole=not listing) if count else []
-    address = _list(listing, query) if listing else ""
+    address = _address(listing, query) if listing else ""
     is_named = bool(rows) and _is_named(rows[0], names, query)
     return Found(model._meta.model_name, count, rows, address, is_named)
 

@@ -120,7 +120,7 @@ class Selection(Chosen):
         return self._asked(Session.objects.involving(organisations))
 
     def mentioning(self, query: Query) -> Self:
-        """Those that answer a search.  Two queries for each of its terms."""
+        """Those that answer a search.  Queries as `matching`."""
         return self._of(matching(query, self.rows))
 
     def _asked(self, rows: "QuerySet[Session]") -> Self:

@@ -86,9 +86,11 @@ def content_version(using: str = "default") -> Version:
 def latest_version(using: str = "default") -> Version:
     """The version that the database stands at now, whatever is pinned.
 
-    One query; none where this machine knows that nothing has changed (`change_mark`).
+    One query; none where this machine knows that nothing has changed (`change_mark`), one more
+    where it knows again.  A transaction may see an older state than others do: it asks.
     """
-    settled = change_mark.settled()
+    in_transaction = connections[using].in_atomic_block
+    settled = None if in_transaction else change_mark.settled()
     if settled is None:
         return _asked_version(using)
     version, until = _standing.get(using, (NONE_YET, None))

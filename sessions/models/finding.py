@@ -133,8 +133,9 @@ def sessions_holding(term: Term) -> BitMap:
     """The sessions, public or not, where `term` stands in own words or in names that are public, or
     where such a name sounds like it.
 
-    Two queries for each of its words, for a phrase two; where it stands in names one more for
-    people and bodies, one for agreements.  For one with a spelling those of `spelling.spelt` besides.
+    Until the record changes once: two queries for each of its words, for a phrase two; where it stands in
+    names one more for people and bodies, two for which of these are hidden, one for agreements.  For one
+    with a spelling those of names and of `spelling.spelt` each time.
     """
     return reduce(and_, map(_found, term.parts))
 
@@ -231,9 +232,9 @@ def _of_kind(model, places):
 
 def _appearing(people, bodies):
     """The sessions in which public people of these, or who sat for public bodies of these, or which
-    these bodies answer to.  One query.
+    these bodies answer to.  One query, and two in the life of a content version.
 
-    Those that are not public are left out by their keys: to join those that are takes thrice as long
+    Those that are not public are left out by their keys: to join those that are takes up to twice as long
     where thousands are called by one word.
     """
     not_people, not_bodies = hidden(Participant), hidden(Organisation)
@@ -272,9 +273,10 @@ def found(model: type[Any], query: Query, *, exact_first: bool = False) -> Query
 
     def holds(term):
         if model not in HEARD or term.spelling:
-            held = Holding(RecordDigest, term.lookup.within(spaces), model)
-            spelt = term.spelling and Among(_spelt_so(held, model, term))
-            return Q(pk__in=spelt or held)
+            held: Any = Holding(RecordDigest, term.lookup.within(spaces), model)
+            if term.spelling:
+                held = Among(_spelt_so(held, model, term))
+            return Q(pk__in=held)
         named = (Q(pk__in=Naming(part, model, spaces)) for part in term.parts)
         return reduce(and_, named)
 

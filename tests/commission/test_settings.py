@@ -211,6 +211,15 @@ def test_without_a_word_it_runs_as_production_does_on_this_machine(tmp_path):
     ]
 
 
+def test_one_machine_shares_the_number_of_the_latest_change_beside_postgresql_alone(
+    tmp_path,
+):
+    asked = {"ONE_MACHINE": "true", "DATABASE_URL": "postgresql:///records"}
+    (shared,) = settings_read(tmp_path, "CHANGE_MARK", **asked)
+    assert shared == repr(tmp_path / "latest-change-records")
+    assert settings_read(tmp_path, "CHANGE_MARK", ONE_MACHINE="true") == ["None"]
+
+
 def test_the_site_url_follows_the_host_and_port(tmp_path):
     assert settings_read(tmp_path, "SITE_URL", HOST="0.0.0.0", PORT="8101") == [
         "'http://127.0.0.1:8101'"
