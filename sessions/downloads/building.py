@@ -1,6 +1,7 @@
 """Makes the downloads of the whole public record: read once, as of one moment, fifty records at a time."""
 
 import fcntl
+import gc
 import hashlib
 import json
 import shutil
@@ -147,6 +148,9 @@ def records(
         known = resource.rows().published().in_bulk(batch)
         rows = [known[pk] for pk in batch if pk in known]
         yield from resource.shaped(rows, resource.fields, in_all_languages)
+        # What stands on a record refers to it and it to them: such rings would pile up unseen.
+        del known, rows
+        gc.collect()
         step(len(batch))
 
 
@@ -163,6 +167,7 @@ def _write_records_files(folder):
     for pk in Commission.objects.published().order_by("slug").values_list("pk", flat=True):  # fmt: skip
         commission = Commission.objects.get(pk=pk)
         write_commission(folder, commission)
+        gc.collect()
         say = {code: in_language(code)(commission, "short_name") for code in LANGUAGES}
         yield commission.slug, say
 

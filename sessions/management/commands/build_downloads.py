@@ -1,5 +1,6 @@
 """`manage.py build_downloads`: the files of the whole public record (docs/open-record.md)."""
 
+import gc
 from argparse import ArgumentParser
 from typing import Any
 
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         if not force and is_current():
             self.say(speaks, "Nothing has changed since the downloads were made.")
             return
+        # What the portal itself is made of stays: it need not be looked through for what can go.
+        gc.freeze()
         try:
             build(lambda total: Progress("Writing", total, speaks).add)
         except BeingBuiltError:
