@@ -1,16 +1,19 @@
 """Searching as one would explain it: every row of every session is read word by word.
 
 It shares with the portal how a search is read (`read`), a word folded, stemmed and heard (`words_of`,
-`stem`, `heard`), and nothing else: no tokens, no index, no query.
+`stem`, `heard`), and in which order languages are, nothing else: no tokens, no index, no query.
 """
 
 from functools import cache, cached_property
 
 from commission.hearing import heard, heard_beginnings
+from commission.languages import columns_of
 from sessions.search.query import read
 from sessions.search.tokens import spellings_in, words_of
 from sessions.search.tokens import stem as stem_of
 
+# In which a text is read by who reads English.
+IN_ORDER = [code for _column, code in columns_of("text", "en")]
 # The same few hundred words are asked about again and again.
 stem = cache(stem_of)
 
@@ -19,6 +22,7 @@ class SlowSearch:
     """The made sessions (`made_record.py`), read once; each answer is primary keys in ascending order."""
 
     def __init__(self, sessions):
+        self.made = sessions
         self.sessions = [_Read(session) for session in sessions]
         # Every word that stands anywhere.
         self.words = set().union(*(session.words for session in self.sessions))
@@ -73,6 +77,43 @@ class SlowSearch:
         return {
             session: {passage: number for passage, number in each.items() if number}
             for session, each in counted.items()
+        }
+
+    def snippets(self, text, key):
+        """Of the session with this primary key [(number, language, text, words marked)], as they are shown.
+
+        The best three of its passages, each in the first language in which most terms have a word.
+        """
+        terms = read(text).terms
+        standing = self.passages(text, {key})[key]
+        numbers = self.numbers[key]
+        best = sorted(standing, key=lambda pk: (-standing[pk], numbers[pk]))[:3]
+        return [
+            (str(numbers[pk]), *_shown(self.texts[pk], terms))
+            for pk in sorted(best, key=numbers.get)
+        ]
+
+    @cached_property
+    def texts(self):
+        """{primary key of a passage: {language: its text}}."""
+        return {
+            row.passage: row.texts
+            for session in self.made
+            for row in session.rows
+            if row.passage
+        }
+
+    @cached_property
+    def numbers(self):
+        """{primary key of a session: {of a passage: its number}}."""
+        return {
+            session.pk: {
+                row.passage: number
+                for number, row in enumerate(
+                    (row for row in session.rows if row.passage), start=1
+                )
+            }
+            for session in self.made
         }
 
     def _those(self, answers):
@@ -168,6 +209,43 @@ def _spells(run, term):
         )
         for each in runs
     )
+
+
+def _shown(texts, terms):
+    """(language, text, the words of it that are marked)."""
+    marks = {}
+    for code, text in texts.items():
+        words = [(text[word.start : word.end], word) for word in words_of(text, code)]
+        fitting = [
+            {n for n, (spelt, word) in enumerate(words) if _answers(term, word, spelt)}
+            for term in terms
+        ]
+        everything = sorted(set().union(*fitting))
+        marks[code] = (sum(map(bool, fitting)), [words[n][0] for n in everything])
+    # Of equals `max` takes the first.
+    order = [code for code in IN_ORDER if code in texts]
+    code = max(order, key=lambda code: marks[code][0])
+    return code, texts[code], marks[code][1]
+
+
+def _answers(term, word, spelt):
+    """True when a word of a text, spelt so, is one of a term's."""
+    pairs = list(zip(term.words, term.spelling or term.words, strict=True))
+    if any(term.spelling):
+        return any(
+            asked == word.written and (not letters or letters == spelling)
+            for written, spelling in spellings_in(spelt)
+            for asked, letters in pairs
+            if written == word.written
+        )
+    if term.is_phrase:
+        return word.written in term.words
+    *whole, last = term.words
+    if term.is_prefix:
+        begins = word.written.startswith(last)
+    else:
+        begins = _same(last, (word.written, word.meant))
+    return begins or any(_same(each, (word.written, word.meant)) for each in whole)
 
 
 def _folded(text):

@@ -1,7 +1,9 @@
 """The index gives what a slow and obvious search gives, on whichever database the suite runs."""
 
 import random
+import re
 from collections import Counter
+from html import unescape
 
 import pytest
 from pyroaring import BitMap
@@ -10,8 +12,10 @@ from commission.models import CooperationArea
 from sessions.models import Session
 from sessions.models.finding import exactly, matching, often, passages_with
 from sessions.rebuilding import disagreements
+from sessions.results import results_of
 from sessions.search.query import read
 from sessions.selection import public_sessions
+from sessions.snippets import LENGTH
 
 from .made_record import made_query, made_record
 from .slow_search import SlowSearch
@@ -60,6 +64,21 @@ class Compared:
         wanted = self.slow.passages(query.text, found[:20])
         assert (query.text, passages_with(shown, query.terms)) == (query.text, wanted)
         self.telling["passages"] += any(wanted.values())
+        self.look_at_snippets(query, found[:20])
+
+    def look_at_snippets(self, query, keys):
+        shown = Session.objects.with_card().filter(pk__in=keys)
+        for result in results_of(shown, {"q": query}):
+            pk = result.session.pk
+            found = [
+                (each.number, each.language or "en", *_without_marks(each.html))
+                for each in result.snippets
+            ]
+            wanted = self.slow.snippets(query.text, pk)
+            if any(len(text) > LENGTH for _number, _language, text, _marked in wanted):
+                continue
+            assert (query.text, pk, found) == (query.text, pk, wanted)
+            self.telling["marked"] += any(marked for *_, marked in wanted)
 
     def ask_with_filters(self, text, found, chance):
         """The same within some years and areas: the list in both orders, and counts by year and area."""
@@ -84,6 +103,12 @@ class Compared:
         by_area = Counter(area for s in wanted for area in s.areas)
         assert (asked, rows.counts("area")) == (asked, by_area)
         self.telling["filtered"] += 0 < len(wanted) < len(found)
+
+
+def _without_marks(html):
+    """(the text of a snippet, the words that are marked in it)."""
+    marked = [unescape(word) for word in re.findall("<mark>(.*?)</mark>", html)]
+    return unescape(re.sub("</?mark>", "", html)), marked
 
 
 @pytest.mark.parametrize("seed", [1, 2])
