@@ -6,6 +6,7 @@ tables and that full-text indexes are made when all rows are there.  A sample is
 
 import hashlib
 import multiprocessing
+import os
 import pickle
 import random
 from contextlib import contextmanager
@@ -200,7 +201,8 @@ def _digest_file(task):
     if not path.exists():
         keys = _keys(owner, first, last)
         made = _made(digest, streams_of(digest, owner, keys, "default"))
-        draft = path.with_suffix(".draft")
+        # Another database's world may be built beside this one, from the same words.
+        draft = path.with_suffix(f".{os.getpid()}")
         draft.write_bytes(pickle.dumps(made))
         draft.rename(path)
     return path
