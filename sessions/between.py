@@ -169,7 +169,8 @@ def _owed(commission, session, since, day, last, until, now):
 
 
 OWED = Prepared(_owed)
-_SHOWN = [
+# What a page shows of a decision and of its session.
+SHOWN = [
     *("number", "due_on", "due_precision"),
     *get_translation_fields("text"),
     *(f"session__{name}" for name in OWN_SHOWN),
@@ -179,7 +180,7 @@ ROWS = Prepared(
         Decision.objects.rewrite(False)
         .filter(pk__in=pks)
         .select_related("session")
-        .only(*_SHOWN)
+        .only(*SHOWN)
         .order_by()
     )
 )

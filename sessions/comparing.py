@@ -11,20 +11,21 @@ from commission.area_counts import rows_about
 from commission.folding import fold
 from commission.known_areas import in_tree_order
 from commission.languages import text_and_language
-from commission.models import CooperationArea, Side
+from commission.models import CooperationArea, Side, sees
 from commission.models.register_entry import microseconds
+from commission.prepared import Prepared
 from commission.register import register
 from participants.models import Participant
 
-from .between import Group, what_became
+from .between import SHOWN, Group, what_became
 from .models import (
     Decision,
     DecisionEntry,
     DecisionStatus,
-    DelegationMember,
     DelegationRole,
     Session,
 )
+from .models.record import MEMBERS
 
 # What a side reports when something was done, whatever came of it.
 PROGRESS = (DecisionStatus.IN_PROGRESS, DecisionStatus.COMPLETED)
@@ -83,7 +84,7 @@ class Comparison:
 
 
 def compared(earlier: Session, later: Session, sides: list[Side]) -> Comparison:
-    """Two public sessions of one commission with these sides.  Six queries."""
+    """Two public sessions of one commission with these sides.  Seven queries."""
     repeated = _repeated(earlier, later)
     members = _members(earlier, later)
     return Comparison(
@@ -117,28 +118,43 @@ def _narrowest(keys):
 # ── Decisions ────────────────────────────────────────────────────────────────────────────────
 
 
+_LINKS = Prepared(
+    lambda commission, session, now: DecisionEntry.objects.filter(
+        Q(session_id=session) | Q(public_from__lte=now), commission_id=commission
+    ).values_list("pk", "continues_id", "session_id", "session_day")
+)
+_DECISIONS = Prepared(
+    lambda pks, until: (
+        Decision.objects.rewrite(False)
+        .with_status(until=until)
+        .filter(pk__in=pks)
+        .select_related("session")
+        .only(*SHOWN)
+        .order_by()
+    )
+)
+
+
 def _repeated(earlier, later):
     """Decisions of `later` whose thread goes back to `earlier` or beyond.  Two queries."""
-    links = DecisionEntry.objects.filter(
-        Q(session_id=later.pk) | Q(public_from__lte=microseconds(timezone.now())),
-        commission_id=later.commission_id,
+    links = _LINKS(
+        commission=later.commission_id,
+        session=later.pk,
+        now=microseconds(timezone.now()),
     )
-    known = {
-        pk: (continues, session, day)
-        for pk, continues, session, day in links.values_list(
-            "pk", "continues_id", "session_id", "session_day"
-        )
-    }
+    known = {pk: (continues, session, day) for pk, continues, session, day in links}
     threads = {
         pk: _back(pk, known, earlier.starts_on.toordinal())
         for pk, (_continues, session, _day) in known.items()
         if session == later.pk
     }
     passed = [pk for thread in threads.values() for pk in thread]
-    rows = Decision.objects.with_status(until=later.starts_on).filter(
-        pk__in={*passed, *(pk for pk, thread in threads.items() if thread)}
-    )
-    decisions = {row.pk: row for row in rows.select_related("session__commission")}
+    pks = {*passed, *(pk for pk, thread in threads.items() if thread)}
+    decisions = {
+        row.pk: row for row in _DECISIONS(pks=sorted(pks), until=later.starts_on)
+    }
+    for decision in decisions.values():
+        decision.session.commission = later.commission
     return [
         Repeated(
             decisions[pk],
@@ -165,11 +181,12 @@ def _back(decision, known, day):
 
 
 def _members(earlier, later):
-    """{side: (members at `earlier`, members at `later`)}, of public people.  One query."""
-    members = DelegationMember.objects.published().filter(session__in=[earlier, later])
+    """{side: (members at `earlier`, members at `later`)}, of public people.  Two queries."""
     sides = defaultdict(lambda: ([], []))
-    for member in members.select_related("participant", "organisation"):
-        sides[member.side_id][member.session_id == later.pk].append(member)
+    for session, place in ((earlier, 0), (later, 1)):
+        for member in MEMBERS(session=session.pk):
+            if sees(None, member.participant):
+                sides[member.side_id][place].append(member)
     return sides
 
 

@@ -2,13 +2,27 @@
 
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commission.addresses import find_record, record_page
 from commission.listing import quoted
 from commission.models import Commission
+from commission.prepared import Prepared
 from sessions.comparing import compared
 from sessions.models import Session
+from sessions.models.record import SIDES
+from sessions.models.session import OWN_SHOWN
+
+_SESSIONS = Prepared(
+    lambda commission, now: (
+        Session.objects.rewrite(False)
+        .published(at=now)
+        .filter(commission=commission)
+        .only(*OWN_SHOWN)
+        .newest_first()
+    )
+)
 
 
 def compare(request, commission):
@@ -18,15 +32,14 @@ def compare(request, commission):
         address = reverse("sessions:compare", args=[record.slug])
         query = request.META.get("QUERY_STRING")
         return redirect(f"{address}?{query}" if query else address, permanent=True)
-    sessions = list(
-        Session.objects.published().filter(commission=record).newest_first()
-    )
-    for session in sessions:
-        session.commission = record
+    sessions = _SESSIONS(commission=record.pk, now=timezone.now())
+    sides = SIDES(commission=record.pk)
+    for each in (*sessions, *sides):
+        each.commission = record
     (earlier, later), notices = _asked(request, sessions)
     comparison = None
     if earlier and later:
-        comparison = compared(earlier, later, list(record.sides.all()))
+        comparison = compared(earlier, later, sides)
     context = {
         "commission": record,
         "sessions": sessions,

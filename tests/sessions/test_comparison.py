@@ -230,5 +230,5 @@ def test_it_takes_a_fixed_number_of_queries(
         first = make_decision(session=earlier)
         make_decision(session=later, continues=first)
         make_decision(session=earlier)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(client)
