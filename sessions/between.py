@@ -117,6 +117,8 @@ GROUPS = {
     "silent": _("nothing heard"),
     "open": _("still open"),
 }
+# Where a matter was split, it stands where least was done of it.
+LEAST_DONE_FIRST = ("overdue", "silent", "open", "carried_over", "ended", "completed")
 
 
 def _said(until):
@@ -206,8 +208,10 @@ def what_became(
         now=microseconds(timezone.now()),
     )
     fates: dict[str, list[list[Said]]] = defaultdict(list)
-    for thread in _threads([Said(*row) for row in rows], since):
-        fates[_fate(thread, last, later.starts_on)].append(thread)
+    for branches in _threads([Said(*row) for row in rows], since):
+        by_fate = {_fate(each, last, later.starts_on): each for each in branches}
+        fate = min(by_fate, key=LEAST_DONE_FIRST.index)
+        fates[fate].append(by_fate[fate])
     shown = [thread for of_fate in fates.values() for thread in of_fate[:most]]
     decisions = _decisions(shown, later)
     return [
@@ -223,18 +227,25 @@ def what_became(
 
 
 def _threads(said, since):
-    """Each decision that was owed, followed by those that carried it on while it was unfinished."""
-    carried = {
-        each.continues: each
-        for each in said
-        if each.session_day > since and each.continues
-    }
+    """Of each decision that was owed, its branches: itself, followed by those that carried it on while
+    it was unfinished, one after another.  Each of several that carried it on begins a branch.
+    """
+    carrying = defaultdict(list)
+    for each in said:
+        if each.session_day > since and each.continues:
+            carrying[each.continues].append(each)
     for each in said:
         if each.session_day <= since:
-            thread = [each]
-            while thread[-1].status not in FINISHED and thread[-1].pk in carried:
-                thread.append(carried[thread[-1].pk])
-            yield thread
+            yield list(_branches([each], carrying))
+
+
+def _branches(thread, carrying):
+    at = thread[-1]
+    later = [] if at.status in FINISHED else carrying[at.pk]
+    if not later:
+        yield thread
+    for each in later:
+        yield from _branches([*thread, each], carrying)
 
 
 def _decisions(threads, later):

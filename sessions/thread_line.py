@@ -10,8 +10,10 @@ from django.utils.text import capfirst
 from commission.charts import Lanes, lanes, places
 
 from .decision_summary import PLACES
-from .models import Decision, DecisionStatus, FollowUp
-from .models.decision import FINISHED, latest_of
+from .models import Decision, DecisionStatus, FollowUp, Session
+from .models.decision import CLAIMING_LEAST_FIRST, FINISHED, latest_of
+
+LEAST_DONE_FIRST = ("overdue", DecisionStatus.NOT_REPORTED, *CLAIMING_LEAST_FIRST)
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,10 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Stop:
-    """A session's decision at `x` percent of the width."""
+    """A session that took the matter up, at `x` percent of the width."""
 
     x: float
-    decision: Decision
+    session: Session
     is_here: bool
 
 
@@ -89,8 +91,8 @@ def line_of(here: Decision, decisions: list[Decision]) -> ThreadLine:
         last_year=last.year,
         stretches=stretches,
         stops=[
-            Stop(place(each.session.starts_on), each, is_here=each == here)
-            for each in decisions
+            Stop(place(session.starts_on), session, session == here.session)
+            for session in dict.fromkeys(each.session for each in decisions)
         ],
         reports=[
             Report(place(each.stated_on), drawn.of.get(each.side_id, drawn.y), each)
@@ -128,15 +130,30 @@ def _stretches(decisions, said, first, last, place):
 
 
 def _standing(decisions: list[Decision], said: list[FollowUp], day: date) -> str:
-    """What was last said of the matter by `day`, or "overdue" where nobody said that it is over.
+    """Where the matter stood on a `day`: where it was split, the part of which least was done."""
+    taken = [each for each in decisions if each.session.starts_on <= day]
+    taken = taken or decisions[:1]
+    carried = {each.continues_id for each in taken}
+    by_pk = {each.pk: each for each in decisions}
+    parts = [each for each in taken if each.pk not in carried]
+    return min(
+        (_standing_of(part, by_pk, said, day) for part in parts),
+        key=LEAST_DONE_FIRST.index,
+    )
+
+
+def _standing_of(at, by_pk, said, day):
+    """What was last said by `day` of `at` and what it carries on, or "overdue" where nobody said that it
+    is over.
 
     A session that takes up again what was said to be over begins anew.
     """
-    latest = latest_of(each for each in said if each.stated_on <= day)
-    at = max(
-        (each for each in decisions if each.session.starts_on <= day),
-        key=lambda each: each.session.starts_on,
-        default=decisions[0],
+    thread, each = set(), at
+    while each:
+        thread.add(each.pk)
+        each = by_pk.get(each.continues_id)
+    latest = latest_of(
+        each for each in said if each.decision_id in thread and each.stated_on <= day
     )
     is_over = latest is not None and latest.status in FINISHED
     if is_over and at.session.starts_on > latest.stated_on:

@@ -203,6 +203,24 @@ def test_what_a_session_between_carried_over_is_followed_to_where_it_ended(three
     }
 
 
+@pytest.mark.parametrize("first_done", [True, False])
+def test_what_was_split_stands_where_least_was_done(three, first_done):
+    first, second, third = three
+    owed = decide(first, "owed")
+    parts = [
+        {"text": "done", "statement": ("completed", D(2021, 9, 1))},
+        {"text": "late", "statement": ("planned", D(2021, 9, 1))},
+    ]
+    for part in parts if first_done else parts[::-1]:
+        due = D(2022, 1, 1)
+        decide(second, part["text"], part["statement"], continues=owed, due_on=due)
+    (group,) = what_became(first, third)
+    (outcome,) = group.outcomes
+    assert (group.name, outcome.carried_by.text) == ("overdue", "late")
+    # From the session that split it both are owed.
+    assert groups(second, third) == {"completed": ["done"], "overdue": ["late"]}
+
+
 def test_what_was_finished_stays_so_though_a_later_session_takes_it_up(three):
     first, second, third = three
     done = decide(first, "done", ("completed", D(2021, 1, 1)))

@@ -116,3 +116,28 @@ def test_it_takes_no_query(sessions, django_assert_num_queries):
     rows = list(Decision.objects.with_card().with_statements())
     with django_assert_num_queries(0):
         line_of(rows[0], rows)
+
+
+@pytest.mark.parametrize("first_done", [True, False])
+def test_a_matter_that_was_split_stands_where_least_was_done(
+    sessions, monkeypatch, first_done
+):
+    monkeypatch.setattr(timezone, "localdate", lambda: D(2022, 1, 1))
+    first = make_decision(session=sessions[0])
+    parts = [
+        make_decision(session=sessions[1], continues=first, due_on=D(2021, 1, 1))
+        for _part in range(2)
+    ]
+    done, late = parts if first_done else parts[::-1]
+    make_follow_up(decision=done, status="completed", stated_on=D(2020, 6, 1))
+    make_follow_up(decision=late, status="in_progress", stated_on=D(2020, 7, 1))
+    drawn = line(first, *parts)
+    assert standings(drawn) == ["not_reported", "in_progress", "overdue"]
+    assert drawn.today == 98.5
+    # One stop for the session, though it took two decisions.
+    assert [stop.session for stop in drawn.stops] == sessions
+    make_follow_up(decision=late, status="dropped", stated_on=D(2021, 6, 1))
+    drawn = line(first, *parts)
+    assert standings(drawn)[-1] == "overdue"
+    assert drawn.legend[-1] == ("dropped", "Dropped")
+    assert drawn.today is None
