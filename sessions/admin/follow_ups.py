@@ -20,6 +20,7 @@ from commission.languages import text_and_language
 from commission.models import Side, latest_version, take_turn, writing
 from sessions.actions import record_follow_up
 from sessions.models import Decision, DecisionStatus, FollowUp, Session
+from sessions.models.decision import check_day
 
 STATUSES = [("", "—"), *FollowUp._meta.get_field("status").choices]
 
@@ -33,6 +34,10 @@ class StatementForm(forms.Form):
     )
     stated_on = forms.DateField(required=False, widget=DateInput())
 
+    def __init__(self, *args, decision, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+
     def clean(self):
         data = super().clean()
         if data.get("note") and not data.get("status") and "status" not in self.errors:
@@ -40,6 +45,8 @@ class StatementForm(forms.Form):
         if data.get("status") and not data.get("stated_on"):
             if "stated_on" not in self.errors:
                 self.add_error("stated_on", _("Enter the day of the statement."))
+        elif data.get("status"):
+            check_day(self.decision, data["stated_on"])
         return data
 
 
@@ -99,6 +106,7 @@ def _lines(decision, sides, day, data):
             ),
             StatementForm(
                 data,
+                decision=decision,
                 prefix=f"{decision.pk}-{side.pk if side else 'both'}",
                 initial={"stated_on": day},
             ),

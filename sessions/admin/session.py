@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from commission.admin.area import AreaFilter
 from commission.admin.missing import MissingTextFilter
 from commission.admin.publishing import PublishableAdmin, StateFilter, state_badge
-from commission.admin.record import RecordAdmin
+from commission.admin.record import RecordAdmin, RecordForm
 from commission.admin.two_steps import InTwoSteps
 from commission.models import reach
 from sessions.models import Decision, Passage, Session
@@ -55,8 +55,20 @@ def _number_of(model):
     )
 
 
+class SessionForm(RecordForm):
+    """What moves a session must not turn a thread round."""
+
+    def clean(self):
+        data = super().clean()
+        day = self.cleaned_data.get("starts_on")
+        if day and self.instance.pk and "starts_on" in self.changed_data:
+            self.instance.check_order(day)
+        return data
+
+
 @admin.register(Session)
 class SessionAdmin(CopiesDelegations, InTwoSteps, PublishableAdmin, RecordAdmin):
+    form = SessionForm
     fieldsets = [
         (None, {"fields": ["commission", ("kind", "number", "format"),
                            ("starts_on", "date_precision", "ends_on"), "place", "country"]}),

@@ -1,3 +1,4 @@
+from datetime import date
 from functools import cache
 
 from django.core.exceptions import ValidationError
@@ -508,8 +509,31 @@ class FollowUp(Appearing):
         return self.status.replace("_", "-")
 
     def clean(self):
+        if self.stated_on and _is_known(self, "decision"):
+            check_day(self.decision, self.stated_on)
         if self.decision_id and self.side_id:
             if self.side.commission_id != self.decision.session.commission_id:
                 raise ValidationError(
                     {"side": _("Choose a side of the decision's commission.")}
                 )
+
+
+def check_day(decision: Decision, day: date) -> None:
+    """Raise ValidationError (of `stated_on`) unless a statement on `decision` can be of `day`: it comes
+    after the decision, and has been made.
+    """
+    session = decision.session
+    if day > timezone.localdate():
+        raise ValidationError(
+            {"stated_on": _("This day is to come: enter the day on which it was said.")}
+        )
+    if session.starts_on and day < session.starts_on:
+        sentence = _(
+            "The decision was taken later, %(date)s: enter the day on which it was said."
+        )
+        raise ValidationError({"stated_on": sentence % {"date": session.date_in_words}})
+
+
+def _is_known(row, relation):
+    """True when there is a row at the end of a relation, be it unsaved."""
+    return bool(getattr(row, f"{relation}_id") or row._state.fields_cache.get(relation))

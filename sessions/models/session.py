@@ -281,6 +281,24 @@ class Session(Addressed, Publishable):
                     % {"key": self.key}
                 )
 
+    def check_order(self, day):
+        """Raise ValidationError (of `starts_on`) unless the session can be moved to `day`: threads run from
+        earlier sessions to later ones, and what is said of a decision comes after it.  Three queries.
+        """
+        decisions = self.decisions.order_by("number")
+        for column, sentence in (
+            ("continues__session__starts_on__gte", _("Decision %(number)s carries on one of a session that would not be earlier: mend what it continues first.")),
+            ("continued_by__session__starts_on__lte", _("Decision %(number)s is carried on by a session that would not be later: mend what that one continues first.")),
+            ("follow_ups__stated_on__lt", _("A statement on decision %(number)s would be older than the decision: mend its day first.")),
+        ):  # fmt: skip
+            number = (
+                decisions.filter(**{column: day})
+                .values_list("number", flat=True)
+                .first()
+            )
+            if number:
+                raise ValidationError({"starts_on": sentence % {"number": number}})
+
     def check_publishable(self):
         """Every photo needs a description for those who cannot see it.  One query."""
         missing = self.photos.without_alt().count()  # type: ignore[attr-defined]

@@ -91,6 +91,8 @@ def test_the_day_is_that_of_the_next_session_or_today(admin_client, session):
     [
         (("completed", "Built.", ""), "Enter the day of the statement."),
         (("completed", "Built.", "soon"), "Enter a valid date."),
+        (("completed", "Built.", "2999-01-01"), "This day is to come"),
+        (("completed", "Built.", "1992-01-01"), "The decision was taken later"),
         (("", "Built."), "Choose what the statement reports."),
         (("not_reported", "Built."), "not_reported is not one of the available choices."),
     ],

@@ -566,6 +566,20 @@ SPOILT = {
         ),
         'sessions "10" › decisions 1: continues: Choose one of an earlier session.',
     ),
+    "a statement of a day to come": (
+        lambda v, s: s["decisions"][0].update(
+            follow_ups=[{"date": day("2099-01-01"), "status": "planned"}]
+        ),
+        'sessions "11" › decisions 1 › follow_ups 1: date: This day is to come: enter the day on which '
+        "it was said.",
+    ),
+    "a statement older than its decision": (
+        lambda v, s: s["decisions"][0].update(
+            follow_ups=[{"date": day("1992-01-01"), "status": "planned"}]
+        ),
+        'sessions "11" › decisions 1 › follow_ups 1: date: The decision was taken later, 20–21 December 2021: enter the day '
+        "on which it was said.",
+    ),
     "a file outside the folder": (
         lambda v, s: s["photos"][0].update(file="../secret.jpg"),
         'sessions "11" › photos 1: file: “../secret.jpg” is outside the folder of the records '

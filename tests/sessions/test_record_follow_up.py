@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sessions.actions import record_follow_up
 from sessions.models import DecisionStatus
-from tests.factories import make_commission, make_decision, make_follow_up
+from tests.factories import make_commission, make_decision, make_follow_up, make_session
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,28 @@ def test_it_refuses_a_side_of_another_commission_and_writes_nothing(admin_user):
             decision=decision, side=stranger, status="planned", by=admin_user
         )
     assert not decision.follow_ups.exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [(1, "This day is to come"), (-2, "The decision was taken later, 30 June 2024")],
+)
+def test_it_refuses_a_day_that_is_to_come_or_before_the_decision(
+    admin_user, monkeypatch, days, sentence
+):
+    monkeypatch.setattr(timezone, "localdate", lambda: datetime.date(2024, 7, 1))
+    session = make_session(starts_on=datetime.date(2024, 6, 30))
+    decision = make_decision(session=session)
+    day = timezone.localdate() + datetime.timedelta(days)
+    with pytest.raises(ValidationError, match=sentence):
+        record_follow_up(
+            decision=decision, status="completed", stated_on=day, by=admin_user
+        )
+    assert not decision.follow_ups.exists()
+    for day in (session.starts_on, timezone.localdate()):
+        record_follow_up(
+            decision=decision, status="completed", stated_on=day, by=admin_user
+        )
 
 
 def test_it_refuses_to_report_that_nothing_is_reported(admin_user):

@@ -16,6 +16,7 @@ from tests.factories import (
     make_decision,
     make_document,
     make_document_file,
+    make_follow_up,
     make_member,
     make_organisation,
     make_passage,
@@ -266,3 +267,33 @@ def test_staff_see_drafts_on_the_site(admin_client):
     response = admin_client.get(link, follow=True)
     assert response.status_code == 200
     assert response.redirect_chain[-1][0].endswith(session.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("moved", "day", "sentence"),
+    [
+        (0, "2022-06-01", "Decision 1 is carried on by a session that would not be later"),
+        (1, "2019-01-01", "Decision 1 carries on one of a session that would not be earlier"),
+        (1, "2021-06-02", "A statement on decision 1 would be older than the decision"),
+    ],
+)  # fmt: skip
+def test_moving_a_session_does_not_turn_a_thread_round(
+    admin_client, moved, day, sentence
+):
+    first = make_session(number=1, starts_on=datetime.date(2020, 5, 1))
+    second = make_session(
+        number=2, commission=first.commission, starts_on=datetime.date(2021, 5, 1)
+    )
+    earlier = make_decision(session=first, number=1)
+    later = make_decision(session=second, number=1, continues=earlier)
+    make_follow_up(decision=later, stated_on=datetime.date(2021, 6, 1))
+    session = (first, second)[moved]
+    data = fields(admin_client.get(page_of(session))) | {
+        "starts_on": day,
+        "minor": "on",
+    }
+    answer = admin_client.post(page_of(session), data)
+    assert sentence in " ".join(sentences(answer))
+    before = session.starts_on
+    session.refresh_from_db()
+    assert session.starts_on == before
