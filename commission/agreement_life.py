@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .charts import Lanes, lanes, places
+from .dates import DatePrecision
 from .models import (
     AWAITED,
     STEPS,
@@ -45,6 +46,7 @@ class Moment:
     words: str
     what: str
     is_to_come: bool
+    precision: str = DatePrecision.DAY
     side: Side | None = None
     together: bool = False
     event: AgreementEvent | None = None
@@ -141,23 +143,37 @@ def _moments(agreement, events, last, today):
         for e in events
     ]  # fmt: skip
     if day := agreement.signed_on:
-        signed = Moment(day, agreement.signed_in_words, _("Signed"), day > today)
+        signed = Moment(
+            day,
+            agreement.signed_in_words,
+            _("Signed"),
+            day > today,
+            agreement.signed_precision,
+        )
         told.append(((day, 0, 0), signed))
     if last and (last[0] < today or agreement.status not in ENDED):
-        day, words = last
-        last_day = Moment(day, words, _("Its last day"), day >= today)
+        day, words, precision = last
+        last_day = Moment(day, words, _("Its last day"), day >= today, precision)
         told.append(((day, len(order) + 1, 0), last_day))
     return [moment for _place, moment in sorted(told, key=itemgetter(0))]
 
 
 def _last_day(agreement, events, today):
-    """(day, words) of the last day it was made for, or extended to since; None without an end."""
-    lasts = [(agreement.valid_until, agreement.valid_until_in_words)]
+    """(day, words, precision) of the last day it was made for, or extended to since; None without an
+    end.
+    """
+    lasts = [
+        (
+            agreement.valid_until,
+            agreement.valid_until_in_words,
+            agreement.valid_until_precision,
+        )
+    ]
     for event in events:
         if event.kind == EventKind.EXTENDED and event.happened_on <= today:
             if event.until is None:
                 return None
-            lasts.append((event.until, event.until_in_words))
+            lasts.append((event.until, event.until_in_words, event.until_precision))
     return max((last for last in lasts if last[0]), default=None)
 
 
@@ -172,6 +188,7 @@ def _of_event(event, today):
         words=event.happened_in_words,
         what=what,
         is_to_come=event.happened_on > today,
+        precision=event.happened_precision,
         side=event.side,
         together=event.side is None and event.kind in STEPS,
         event=event,

@@ -7,6 +7,8 @@ from .above import above
 from .folding import in_every_language
 from .models import Side
 
+# The line is drawn over the latest sessions.
+MOST_SESSIONS = 60
 # Heights in a drawing: of a side's lane.
 LANE = 30
 # Marks stay inside the drawing.

@@ -17,7 +17,14 @@ from sessions.feeds import KINDS, RecordFeed
 from sessions.tables import TABLES
 from sessions.views.about import about, help_page
 from sessions.views.card import card
-from sessions.views.charts import decision_chart, figure_chart, session_chart
+from sessions.views.charts import (
+    co_chairs_chart_file,
+    decision_chart,
+    figure_chart,
+    life_chart_file,
+    session_chart,
+    thread_chart_file,
+)
 from sessions.views.citing import (
     cite_agreement,
     cite_decision,
@@ -164,5 +171,20 @@ urlpatterns = [
         "commissions/<slug:slug>/figures/<slug:indicator>.<chart_form:form>",
         figure_chart,
         name="figure-chart",
+    ),
+    path(
+        "agreements/<slug:slug>/life.<chart_form:form>",
+        life_chart_file,
+        name="life-chart",
+    ),
+    path(
+        "commissions/<slug:slug>/co-chairs.<chart_form:form>",
+        co_chairs_chart_file,
+        name="co-chairs-chart",
+    ),
+    path(
+        "decisions/<slug:commission>/<slug:key>/<int:number>/thread.<chart_form:form>",
+        thread_chart_file,
+        name="thread-chart",
     ),
 ]

@@ -2,7 +2,7 @@ from django.db.models import Count, Max, Min
 from django.template.response import TemplateResponse
 
 from commission.addresses import find_record, moved, record_page, seen_with
-from commission.co_chairs import LANE, co_chairs_over_time
+from commission.co_chairs import LANE, MOST_SESSIONS, co_chairs_over_time
 from commission.figures import figures_by_indicator
 from commission.listing import page_of
 from commission.matrix import area_matrix
@@ -12,7 +12,6 @@ from commission.models import Commission
 LATEST_SESSIONS = 10
 LATEST_AGREEMENTS = 8
 MATRIX_SESSIONS = 20
-LINE_SESSIONS = 60
 
 
 def commission_list(request):
@@ -44,7 +43,7 @@ def commission_detail(request, slug):
 
 def _sessions(request, commission):
     seen = seen_with(commission, commission.sessions, request)
-    sessions = list(seen.newest_first().select_related("commission")[:LINE_SESSIONS])
+    sessions = list(seen.newest_first().select_related("commission")[:MOST_SESSIONS])
     shown = sessions[:MATRIX_SESSIONS][::-1]
     lines = co_chairs_over_time(commission.sides.all(), sessions)
     return {

@@ -1,15 +1,20 @@
 """The charts of the pages as files: a drawing that stands alone, or the numbers behind it."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from commission.addresses import find_record
+from commission.agreement_life import life_of
+from commission.co_chairs import MOST_SESSIONS, co_chairs_over_time
 from commission.figures import figures_by_indicator
-from commission.models import Commission
+from commission.models import Agreement, Commission
+from sessions.addresses import find_session
 from sessions.decision_filters import DecisionFilter
 from sessions.decision_summary import summary_of
 from sessions.facets import years
 from sessions.filters import SessionFilter
+from sessions.models import Decision, Session
 from sessions.tables.charts import (
     SVG,
     decisions_by_session,
@@ -17,7 +22,10 @@ from sessions.tables.charts import (
     sessions_by_year,
     svg_of,
 )
+from sessions.tables.day_charts import co_chairs_chart, life_chart, thread_chart
+from sessions.tables.day_drawing import DayChart, days_as_svg
 from sessions.tables.spreadsheets import CSV, csv_of
+from sessions.threads import thread_of
 
 from .tables import not_understood
 
@@ -47,11 +55,65 @@ def figure_chart(request, slug, indicator, form):
     raise Http404
 
 
+def life_chart_file(request, slug, form):
+    """The life of a public agreement."""
+    agreements = Agreement.objects.select_related("commission")
+    agreements = agreements.prefetch_related("commission__sides")
+    agreement = _public(find_record(request, agreements, slug))
+    if moved := _moved(request, agreement, f"life.{form}"):
+        return moved
+    life = life_of(agreement)
+    if not life.line:
+        raise Http404
+    return _file(request, life_chart(agreement, life), form)
+
+
+def co_chairs_chart_file(request, slug, form):
+    """Who headed each side of a public commission, over the sessions that its page shows."""
+    commission = _public(find_record(request, Commission.objects.with_sides(), slug))
+    if moved := _moved(request, commission, f"co-chairs.{form}"):
+        return moved
+    public = Session.objects.published().filter(commission=commission).newest_first()
+    sessions = list(public.select_related("commission")[:MOST_SESSIONS])
+    if not sessions:
+        raise Http404
+    lines = co_chairs_over_time(commission.sides.all(), sessions)
+    return _file(request, co_chairs_chart(commission, lines, sessions), form)
+
+
+def thread_chart_file(request, commission, key, number, form):
+    """The thread of a public decision, as far as it is public."""
+    session = _public(find_session(request, commission, key))
+    decision = get_object_or_404(session.decisions, number=number)
+    if moved := _moved(request, decision, f"thread.{form}"):
+        return moved
+    thread = thread_of(decision, Decision.objects.published())
+    if thread is None:
+        raise Http404
+    return _file(request, thread_chart(decision, thread), form)
+
+
+def _public(record):
+    if record.is_preview:
+        raise Http404
+    return record
+
+
+def _moved(request, record, name):
+    """A redirect to the file below the record's address of today, None where this is it."""
+    address = record.get_absolute_url() + name
+    if request.path == address:
+        return None
+    query = request.META.get("QUERY_STRING")
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
 def _file(request, chart, form):
     name = f'attachment; filename="{chart.name}.{form}"'
     if form == "svg":
+        drawn = days_as_svg(chart) if isinstance(chart, DayChart) else svg_of(chart)
         return HttpResponse(
-            svg_of(chart), content_type=SVG, headers={"Content-Disposition": name}
+            drawn, content_type=SVG, headers={"Content-Disposition": name}
         )
     with_mark = request.GET.get("bom") == "1"
     lines = csv_of(chart.headings, chart.rows, with_mark=with_mark)

@@ -104,7 +104,7 @@ def test_more_sessions_than_the_page_holds_are_in_the_list(
 def test_lines_and_matrix_that_leave_sessions_out_say_so(
     client, commission, monkeypatch
 ):
-    monkeypatch.setattr(view, "LINE_SESSIONS", 2)
+    monkeypatch.setattr(view, "MOST_SESSIONS", 2)
     monkeypatch.setattr(view, "MATRIX_SESSIONS", 1)
     area = make_area()
     for _ in range(3):
