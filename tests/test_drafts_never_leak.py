@@ -75,7 +75,7 @@ FILES = [
     for file in (
         "sessions/table.csv", "passages/table.csv", "decisions/table.csv", "agreements/table.csv",
         "participants/table.csv", "organisations/table.csv", "sessions/feed.atom", "decisions/feed.atom",
-        "agreements/feed.atom", "corrections/feed.atom", "sessions/calendar.ics", "decisions/calendar.ics", "sessions/chart.csv",
+        "agreements/feed.atom", "corrections/table.csv", "corrections/feed.atom", "sessions/calendar.ics", "decisions/calendar.ics", "sessions/chart.csv",
     )
 ]  # fmt: skip
 OUTSIDE = [

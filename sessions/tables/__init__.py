@@ -7,6 +7,7 @@ A table has what its list finds, in the list's order and by the list's own filte
 from .agreement_table import AGREEMENTS
 from .columns import Column, Table
 from .commission_tables import AREAS, COMMISSIONS
+from .correction_table import CORRECTIONS
 from .decision_table import DECISIONS
 from .names_tables import ORGANISATIONS, PARTICIPANTS
 from .passage_table import PASSAGES
@@ -23,6 +24,7 @@ TABLES = {
         ORGANISATIONS,
         COMMISSIONS,
         AREAS,
+        CORRECTIONS,
     )
 }
 

@@ -15,6 +15,7 @@ from tests.factories import (
     make_agreement,
     make_area,
     make_commission,
+    make_correction,
     make_decision,
     make_figure,
     make_follow_up,
@@ -62,6 +63,7 @@ def make_a_record(number=1):
     decision = make_decision(session=session, areas=[area])
     make_responsible_body(decision=decision, organisation=body)
     make_follow_up(decision=decision)
+    make_correction(session)
     return session
 
 
@@ -117,6 +119,32 @@ def test_a_decision_names_every_side_in_its_order_and_what_became_of_it(client):
         "Turkmen side: Ministry, Agency; Kazakh side: Railways", "2013", "2013", "overdue",
         decision.follow_ups.get().stated_on.isoformat(), "no", "", "http://127.0.0.1:8000/en/decisions/c/1/1/",
     ]  # fmt: skip
+
+
+def test_a_correction_is_a_row_that_leads_to_its_place(client):
+    session = make_session(commission=make_commission(slug="c"), number=1)
+    moment = datetime.datetime(2024, 5, 4, 12, tzinfo=datetime.UTC)
+    correction = make_correction(session, "=1+1", moment=moment)
+    make_correction(make_session(state="draft"), "Unheard.")
+    assert read_csv(client, "corrections") == [
+        ["Date", "Date in words", "Kind of record", "Record", "What is corrected",
+         "Language of the text", "Address"],
+        ["2024-05-04", "4 May 2024", "session", str(session), "'=1+1", "en",
+         f"http://127.0.0.1:8000/en/sessions/c/1/#correction-{correction.pk}"],
+    ]  # fmt: skip
+
+
+def test_the_page_of_corrections_leads_to_its_table_and_its_feed(client):
+    make_correction()
+    page = client.get("/en/corrections/").text
+    for link in (
+        "/en/corrections/table.csv",
+        "/en/corrections/table.csv?bom=1",
+        "/en/corrections/table.xlsx",
+        "/en/tables/#corrections",
+        "/en/corrections/feed.atom",
+    ):
+        assert f'href="{link}"' in page
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -237,6 +265,7 @@ QUERIES = {
     "organisations": 4,
     "commissions": 5,
     "areas": 2,
+    "corrections": 5,
 }
 
 
