@@ -223,6 +223,8 @@ def test_the_links_of_a_list_keep_what_was_asked_and_forget_the_page(client):
         "/en/sessions/table.csv?kind=ordinary",
         "/en/sessions/table.csv?kind=ordinary&amp;bom=1",
         "/en/sessions/table.xlsx?kind=ordinary",
+        "/en/passages/table.csv?kind=ordinary",
+        "/en/passages/table.csv?kind=ordinary&amp;bom=1",
         "/en/sessions/chart.svg?kind=ordinary",
     ):
         assert f'href="{link}"' in page
