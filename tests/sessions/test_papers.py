@@ -203,6 +203,18 @@ def test_a_pdf_is_tagged_as_pdf_ua_asks(client, session):
         assert all(str(page.get("/Tabs")) == "/S" for page in file.pages)
 
 
+def test_a_pdf_is_titled_by_what_it_is_and_who_acted_once(client, session):
+    author = session.commission.name
+    for address, title in (
+        (BOOK, author),
+        (f"{REPORT}.pdf", f"Eleventh session · {author}"),
+    ):
+        content = BytesIO(client.get(address).content)
+        with pikepdf.open(content) as file, file.open_metadata() as about:
+            said = about["dc:title"], about["dc:creator"]
+        assert said == (title, [author])
+
+
 def test_a_pdf_has_bookmarks_and_numbered_pages(client, session):
     for number in range(3, 40):
         make_passage(session=session, number=number, text="They spoke of trade. " * 20)
