@@ -1,5 +1,7 @@
 """The page of one passage of a report."""
 
+import textwrap
+
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect
@@ -8,11 +10,16 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from commission.addresses import moved, reader_of, record_page
+from commission.languages import text_and_language
 from sessions.addresses import find_session
+from sessions.markdown import plain
 from sessions.models.record import keep
 from sessions.quoting import languages_with, marked, passage_with, words_quoted
 from sessions.report import rows_of
 from sessions.strips import cells_of, links_of, outlines_of
+
+# What search engines and messengers show of a description.
+DESCRIPTION_LETTERS = 160
 
 
 def passage_detail(request, commission, key, number):
@@ -36,6 +43,7 @@ def passage_detail(request, commission, key, number):
     context = {
         "session": session,
         "passage": passage,
+        "description": _beginning(passage),
         "rows": [_with_marks(row, quote) for row in rows_of([passage])],
         "notices": [*filter(None, [_not_here(quote, languages)])],
         "quoted_in": _elsewhere(passage, quote, languages),
@@ -45,6 +53,14 @@ def passage_detail(request, commission, key, number):
         "sources": session.sources.all(),
     }
     return record_page(request, "sessions/passage_detail.html", session, context)
+
+
+def _beginning(passage):
+    """Of its text as it is shown, in plain words, cut at a word."""
+    text = plain(text_and_language(passage, "html")[0])
+    return textwrap.shorten(
+        text, DESCRIPTION_LETTERS, placeholder="…", break_on_hyphens=False
+    )
 
 
 def _quoting(passage, quote):

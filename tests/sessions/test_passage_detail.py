@@ -1,6 +1,8 @@
 """The page of a passage: the passage alone, with its ways on."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 
@@ -36,6 +38,31 @@ def test_it_shows_the_passage_alone_with_its_sectors_and_sources(client, session
         for word in ("On gas.", "Oil and gas", "Trend", "On trade.", "On sport.")
     ]
     assert shown == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Of a line of rails & more: " + "word " * 25 + "word…"),
+        ("ru", "О дороге."),
+        ("kk", "О дороге."),
+    ],
+)
+def test_it_is_described_by_the_beginning_of_its_text(client, session, language, said):
+    with writing():
+        passage = session.passages.get(number=2)
+        passage.text_en = (
+            "Of a *line* of [rails](https://example.org) & more:\n\n" + "word " * 60
+        )
+        passage.text_ru = "О дороге."
+        passage.save()
+    page = client.get(f"/{language}/sessions/tm-kz/11/passages/2/").text
+    content = r'<meta (?:name|property)="(\S*description)"\s+content="([^"]*)"'
+    assert {name: unescape(text) for name, text in re.findall(content, page)} == {
+        "description": said,
+        "og:description": said,
+        "twitter:description": said,
+    }
 
 
 def test_it_leads_to_the_passages_before_and_after(client, session):
