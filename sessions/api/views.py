@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 
 from .document import checked_in, explained
 from .resource import as_json
+from .sessions import SESSIONS
 
 
 def documentation(request: HttpRequest) -> HttpResponse:
@@ -20,5 +21,9 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def api_page(request: HttpRequest) -> HttpResponse:
-    context = {"kinds": explained(), "site_url": settings.SITE_URL}
+    context = {
+        "kinds": explained(),
+        "long": SESSIONS.long,
+        "site_url": settings.SITE_URL,
+    }
     return TemplateResponse(request, "sessions/api.html", context)

@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from sessions.api import document
 from sessions.api.operations import RESOURCES
+from sessions.api.sessions import SESSIONS
 from tests.sessions.api.asking import HERE
 
 pytestmark = pytest.mark.django_db
@@ -33,5 +34,7 @@ def test_the_page_explains_every_kind_and_loads_nothing_from_elsewhere(client):
     page = answer.content.decode()
     assert '<th scope="row">sides_differ</th><td>boolean</td>' in page
     assert "example-iceland-new-zealand" in page
+    named = ", ".join(SESSIONS.long[:-1])
+    assert f"gives {named} and {SESSIONS.long[-1]} only when" in page
     assert 'src="http' not in page
     assert 'style="' not in page
