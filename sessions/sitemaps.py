@@ -15,7 +15,12 @@ from django.db.models import Max, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
 
-from commission.models import Agreement, Commission, CooperationArea
+from commission.models import (
+    Agreement,
+    Commission,
+    CooperationArea,
+    content_version,
+)
 from participants.models import Organisation, Participant
 
 from .models import Decision, Session
@@ -24,7 +29,7 @@ from .models.last_change import updated_moment
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # A search engine takes 50,000; each names the addresses of all its languages.
 ADDRESSES_A_FILE = 10_000
-PAGES = (
+LISTS = (
     "sessions:home",
     "sessions:session-list",
     "sessions:decision-list",
@@ -34,10 +39,13 @@ PAGES = (
     "commission:correction-list",
     "participants:participant-list",
     "participants:organisation-list",
+)
+FIXED = (
     "sessions:about",
     "sessions:help",
     "sessions:codebook",
     "sessions:data",
+    "sessions:api",
 )
 
 
@@ -76,13 +84,27 @@ class Everywhere(Sitemap):
 
 
 class Pages(Everywhere):
-    """The lists, and what is said of the portal itself."""
+    """The lists, and what is said of the portal itself.
+
+    A list may change with any row of the record, and one that is withdrawn leaves no date behind: its
+    moment is that of the latest change of the record, drafts included, or of the latest release: since
+    then it surely is the same.  Fixed pages have none: their words come with the portal's own files,
+    whose dates are those of the installation.
+    """
 
     def items(self):
-        return list(PAGES)
+        return [*LISTS, *FIXED]
 
     def location(self, item):
         return reverse(item)
+
+    def lastmod(self, item):
+        return self.get_latest_lastmod() if item in LISTS else None
+
+    def get_latest_lastmod(self):
+        """No query within a page."""
+        version = content_version()
+        return max(filter(None, [version.moved_at, version.released_at]), default=None)
 
 
 class Records(Everywhere):

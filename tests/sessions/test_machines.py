@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as portal
 from django.utils import timezone
 
+from sessions.models import Session
 from sessions.sitemaps import Records
 from tests.factories import (
     make_agreement,
@@ -100,6 +101,35 @@ def test_the_lists_are_named_and_stand(client):
     found = entries(client, "pages")
     assert "/en/about/" in found and "/tk/decisions/" in found
     assert {client.get(address).status_code for address in found} == {200}
+
+
+def test_lists_say_when_the_record_last_changed_and_fixed_pages_say_nothing(client):
+    def moments():
+        root = read(client, "/sitemap-pages.xml")
+        return {
+            _path(url.findtext(f"{MAP}loc")): url.findtext(f"{MAP}lastmod")
+            for url in root.findall(f"{MAP}url")
+        }
+
+    def index():
+        [pages] = [
+            each.findtext(f"{MAP}lastmod")
+            for each in read(client, "/sitemap.xml").findall(f"{MAP}sitemap")
+            if each.findtext(f"{MAP}loc").endswith("-pages.xml")
+        ]
+        return pages
+
+    assert (set(moments().values()), index()) == ({None}, None)
+    session = make_session()
+    Session.objects.filter(pk=session.pk).delete()
+    today = timezone.localdate().isoformat()
+    dated = {address for address, moment in moments().items() if moment == today}
+    assert {"/en/", "/ru/sessions/", "/kk/corrections/"} <= dated
+    undated = {address for address, moment in moments().items() if moment is None}
+    fixed = ("about", "help", "tables", "data", "api")
+    assert undated == {f"/{code}/{page}/" for code, _name in portal.LANGUAGES for page in fixed}  # fmt: skip
+    since = timezone.now() - datetime.datetime.fromisoformat(index())
+    assert since < datetime.timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("kind", KINDS[1:])
