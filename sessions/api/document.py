@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from .operations import RESOURCES, api
+from .problems import body
 from .resource import Resource
 from .values import in_all_languages
 
@@ -51,7 +52,8 @@ def _describe(status, answer):
     answer["headers"] = dict(HEADERS.get(status, {}))
     if status != "200":
         [content] = answer["content"].values()
-        answer["content"] = {"application/problem+json": content}
+        example = {"example": PROBLEMS[status]}
+        answer["content"] = {"application/problem+json": content | example}
     answer["description"] = MEANING[status]
 
 
@@ -61,12 +63,26 @@ MEANING = {
     "404": "Nothing that is published stands at this address.",
     "429": "Too many requests from this address.",
 }
-HEADERS = {
+# As the portal answers: `?lang=de`, a name that is nobody's, the 301st question of a minute.
+PROBLEMS = {
+    "400": body(
+        400,
+        "Not understood, so nothing was answered: lang.",
+        {"lang": ["“de” is none of en, ru, kk, tk."]},
+    ),
+    "404": body(404, MEANING["404"]),
+    "429": body(429, "More than 300 requests in a minute: wait 42 seconds."),
+}
+HEADERS: dict[str, dict[str, Any]] = {
     "200": {
         "ETag": {"schema": {"type": "string"}, "description": "For If-None-Match."},
     },
     "429": {
-        "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."},
+        "Retry-After": {
+            "schema": {"type": "integer"},
+            "description": "Seconds.",
+            "example": 42,
+        },
     },
 }
 

@@ -27,6 +27,24 @@ MEANING = {
     "year_to": "Until the end of this year.",
     "sort": "The order; the first is the usual one.",
 }
+# What may stand there, as the pages' addresses have it; of choices one is taken from them.
+EXAMPLES: dict[str, Any] = {
+    "q": "railway OR road",
+    "area": ["transport", "railways"],
+    "commission": ["tm-kz"],
+    "indicator": ["mutual-trade"],
+    "country": ["KZ"],
+    "party": ["TM", "KZ"],
+    "side": ["KZ"],
+    "place": ["Astana"],
+    "organisation": ["Ministry of Transport"],
+    "participant": ["Atdaev"],
+    "session": ["tm-kz/11"],
+    "due": ["2026", "none"],
+    "year_from": 2020,
+    "year_to": 2024,
+    "sort": "oldest",
+}
 # More choices than this are described by their words.
 FEW = 40
 
@@ -37,8 +55,9 @@ def of_list(resource: Resource) -> list[Parameter]:
         *(_filter(name, each) for name, each in filters.items()),
         *_of_every_resource(resource),
         _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
-               "How many at once."),
-        _query("cursor", {"type": "string"}, "From “next”, which is to be followed as it stands."),
+               "How many at once.", MOST),
+        _query("cursor", {"type": "string"}, "From “next”, which is to be followed as it stands.",
+               "WyIyMDI0LTA5LTE3Iiw0Ml0:Xa0zP6o3VJxXn1pB2cJd8mWlYtq5sKfGh4uRvEwT7Zk"),
     ]  # fmt: skip
 
 
@@ -51,26 +70,34 @@ def _of_every_resource(resource):
     said = "Only these fields, with commas between."
     if resource.long:
         said += f" A list gives {', '.join(resource.long)} only when named."
+    first = [
+        "address",
+        *(name for name in resource.short if name not in ("address", "page")),
+    ][:4]
     return [
-        _query("fields", names, said) | {"explode": False},
-        _query("lang", {"enum": LANGUAGES}, "Texts in this language, or in the first there is instead; without it, in all."),
+        _query("fields", names, said, first) | {"explode": False},
+        _query("lang", {"enum": LANGUAGES}, "Texts in this language, or in the first there is instead; without it, in all.", "ru"),
     ]  # fmt: skip
 
 
-def _query(name, schema, description):
+def _query(name, schema, description, example):
     return {
         "in": "query",
         "name": name,
         "schema": schema,
         "description": description,
         "required": False,
+        "example": example,
         # As forms send what nobody filled in.
         "allowEmptyValue": True,
     }
 
 
 def _filter(name, each):
-    return _query(name, _schema(name, each), MEANING[name])
+    schema = _schema(name, each)
+    choices = schema.get("items", {}).get("enum")
+    example = choices[:1] if choices else EXAMPLES[name]
+    return _query(name, schema, MEANING[name], example)
 
 
 def _schema(name: str, each: Any) -> dict[str, Any]:

@@ -17,22 +17,27 @@ class NotUnderstoodError(Exception):
         self.errors = errors
 
 
+def body(
+    status: int, detail: str, errors: dict[str, list[str]] | None = None
+) -> dict[str, Any]:
+    """What is told of a problem; `errors` are sentences by parameter."""
+    told: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    return told | {"errors": errors} if errors else told
+
+
 def problem(
     status: int,
     detail: str,
     errors: dict[str, list[str]] | None = None,
     headers: dict[str, str] | None = None,
 ) -> HttpResponse:
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-    }
-    if errors:
-        body["errors"] = errors
     return HttpResponse(
-        json.dumps(body, ensure_ascii=False),
+        json.dumps(body(status, detail, errors), ensure_ascii=False),
         status=status,
         content_type=TYPE,
         headers=headers,
