@@ -5,14 +5,15 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from sessions.downloads.building import BeingBuiltError, build, is_current
 from sessions.downloads.built import built_downloads
+from sessions.management.of_record import RecordCommand
 from sessions.management.progress import Progress
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Makes the downloads of the whole public record anew, when it has changed since they were made."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

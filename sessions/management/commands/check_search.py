@@ -3,12 +3,13 @@
 from itertools import chain, islice
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from sessions.decision_entries import (
     decision_disagreements,
     decisions_in_all,
 )
+from sessions.management.of_record import RecordCommand
 from sessions.management.progress import Progress
 from sessions.rebuilding import disagreements, records_in_all
 from sessions.register import entry_disagreements, sessions_in_all
@@ -17,7 +18,7 @@ from sessions.suggesting import named_in_all, suggestions_astray
 MOST_SHOWN = 20
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Compares what is searched and counted with the record; exits with 1 when they do not agree."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -4,14 +4,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from commission.models import Commission
 from sessions.exports.records import export_records
 from sessions.importing.problems import did_you_mean
+from sessions.management.of_record import RecordCommand
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Writes the record as TOML files, drafts included: not for publication as they are."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand
-
 from sessions.actions import forget_addresses
+from sessions.management.of_record import RecordCommand
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Deletes readers' addresses from error reports that were answered 30 days ago or earlier."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand
-
 from sessions.forgetting import forget_deleted
+from sessions.management.of_record import RecordCommand
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Removes for good what was deleted more than 30 days ago, and files that nothing needs."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -4,13 +4,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from sessions.importing.files import import_files
+from sessions.management.of_record import RecordCommand
 from sessions.management.progress import Progress
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Imports records files (TOML or JSON): all of them, or nothing when anything is wrong."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,13 +1,13 @@
 """Make the renditions that photos lack: after a restored backup, or when the widths have changed."""
 
 from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand
 
+from sessions.management.of_record import RecordCommand
 from sessions.models import Photo
 from sessions.renditions import missing_renditions, write_renditions
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Make the renditions of photos that are missing from the media folder."
 
     def handle(self, *args, **options):

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand
-
 from sessions.decision_entries import (
     decisions_in_all,
     rebuild_decision_entries,
 )
+from sessions.management.of_record import RecordCommand
 from sessions.management.progress import Progress
 from sessions.rebuilding import rebuild, records_in_all
 from sessions.register import rebuild_entries, sessions_in_all
 from sessions.suggesting import named_in_all, rebuild_suggestions
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = (
         "Makes what is searched and counted anew from the record, while the site runs."
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management import CommandError
 
 from sessions.following.sending import (
     MailServerAwayError,
@@ -11,13 +11,14 @@ from sessions.following.sending import (
     write_digests,
 )
 from sessions.following.wishes import forget
+from sessions.management.of_record import RecordCommand
 
 # Servers that look through a letter before they take it need their time, and one that is given up on
 # is sent it again.  Of the dozen answers that a letter may need, all together take less than TO_SEND.
 PATIENCE = 60
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Writes and sends what changed to those who follow by mail; deletes addresses that were not confirmed."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import override
 
 from commission.models import Commission
+from sessions.management.of_record import RecordCommand
 from sessions.models import Session
 from sessions.papers import AVAILABLE, NAMES, PDF
 from sessions.papers.commission_paper import commission_paper
@@ -14,7 +15,7 @@ from sessions.papers.forms import written
 from sessions.papers.session_paper import session_paper
 
 
-class Command(BaseCommand):
+class Command(RecordCommand):
     help = "Writes the report of a public session (write_paper tm-kz 11), or all sessions of a commission as one book (write_paper tm-kz), as PDF or for Word."
 
     def add_arguments(self, parser):
