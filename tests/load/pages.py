@@ -2,7 +2,7 @@
 
 The bare view is /healthz: the same middleware, one query, no template. A ratio says more than
 milliseconds, which belong to the machine. The last columns are the page in the other languages, in
-times of the English one. DATA_DIR or DATABASE_URL names the records.
+times of the English one. The last row is a PDF. DATA_DIR or DATABASE_URL names the records.
 """
 
 import gzip
@@ -18,6 +18,7 @@ django.setup()
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -26,8 +27,13 @@ from django.utils.translation import override
 from commission.models import Agreement, Commission, CooperationArea
 from participants.models import Organisation, Participant
 from sessions.models import Decision, Passage, Session
+from sessions.papers import AVAILABLE, PDF
+from sessions.papers.forms import written
+from sessions.papers.session_paper import session_paper
 
 TURNS = 30
+# A paper takes seconds.
+TURNS_OF_A_PAPER = 3
 LISTS = [
     "sessions:home",
     "sessions:session-list",
@@ -88,6 +94,25 @@ def beside_english(client: Client, address: str) -> list[float]:
     return [best[code] / best["en"] for code in codes if code != "en"]
 
 
+def longest_report(bare: float) -> Iterator[str]:
+    """The row of the PDF of the longest report, in English, laid out anew each time: the portal keeps it
+    until the record changes.  None where no PDF can be made, or there is no session.
+    """
+    sessions = Session.objects.published().select_related("commission")
+    session = sessions.annotate(length=Count("passages")).order_by("-length").first()
+    if PDF not in AVAILABLE or session is None:
+        return
+    turns = []
+    for _turn in range(TURNS_OF_A_PAPER):
+        begun = time.perf_counter()
+        with CaptureQueriesContext(connection) as queries:
+            made = written(session_paper(session), PDF)
+        turns.append(time.perf_counter() - begun)
+    took, weight = min(turns), len(gzip.compress(made, 6)) / 1000
+    name = f"longest report, {session.length} passages, PDF"
+    yield f"{name:32}{took / bare:8.1f}{took * 1000:8.1f}{len(queries):9}{weight:9.1f}"
+
+
 def main() -> None:
     client = Client(headers={"host": "localhost"})
     bare = seconds(client, "/healthz")
@@ -107,6 +132,7 @@ def main() -> None:
             f"{name:32}{took / bare:8.1f}{took * 1000:8.1f}{asked:9}{weight:9.1f}"
             f"{ru:7.2f}{kk:7.2f}{tk:9.2f}"
         )
+    lines += longest_report(bare)
     sys.stdout.write("\n".join(lines) + "\n")
 
 
