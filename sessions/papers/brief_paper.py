@@ -122,16 +122,26 @@ def _figure(series, row):
 def _positions(brief):
     return [
         format_html(
-            "{}: {}",
-            text(position.participant, "name"),
-            format_html_join(", ", "{}", ((each,) for each in _post(position))),
+            "{}: {}{}",
+            text(changed.position.participant, "name"),
+            _joined([text(changed.position, "title"), *_term(changed.position)]),
+            format_html_join("", "<br>{} {}", map(_successor, changed.successors)),
         )
-        for position in brief.positions
+        for changed in brief.positions
     ]
 
 
-def _post(position):
-    said = [text(position, "title")]
+def _successor(position):
+    name = text(position.participant, "name")
+    return _("Successor:"), _joined([name, *_term(position)])
+
+
+def _joined(words):
+    return format_html_join(", ", "{}", ((each,) for each in words))
+
+
+def _term(position):
+    said = []
     if position.starts_on:
         said.append(_("from %(date)s") % {"date": position.starts_in_words})
     if position.ends_on:
