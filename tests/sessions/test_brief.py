@@ -1,9 +1,12 @@
 """The brief for the next session of a commission."""
 
 import datetime
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Permission
+from docx import Document
+from pypdf import PdfReader
 
 from sessions.brief import brief_of
 from sessions.papers.brief_paper import brief_paper
@@ -41,6 +44,19 @@ def page(client, commission, query="?on=2022-01-01"):
     return client.get(
         f"/admin/commission_sessions/session/brief/{commission.pk}/{query}"
     )
+
+
+def read_brief(client, commission, form):
+    """What the brief says as a page or as a file, on one line."""
+    if form == "page":
+        return words(page(client, commission))
+    address = f"/admin/commission_sessions/session/brief/{commission.pk}/brief.{form}"
+    file = BytesIO(client.get(f"{address}?on=2022-01-01").content)
+    if form == "pdf":
+        said = "\n".join(page.extract_text() for page in PdfReader(file).pages)
+    else:
+        said = "\n".join(each.text for each in Document(file).paragraphs)
+    return " ".join(said.replace("\0", "").split())
 
 
 def texts(commission, on=ON):
@@ -146,7 +162,10 @@ def test_the_page_says_all_of_it(admin_client, session):
     )
     assert "In force" not in said
     assert "Trade, million US dollars 2020 (full year): 143" in said
-    assert "2021 (nine months, January–September): 99 Gazette, 5 October 2021" in said
+    assert (
+        "2021 (nine months, January–September): 99 Source: Gazette, 5 October 2021"
+        in said
+    )
     # Of years to come there is what is aimed at, and nothing measured.
     assert "2030 (full year), target: 700" in said
     assert "2022" not in said.partition("Trade, million")[2]
@@ -252,6 +271,23 @@ def test_no_successor_is_named_before_the_person_and_the_body_are_public(
     hidden = left(session, organisation=make_organisation(**draft))
     took_over(hidden)
     assert posts(session) == [("Old Minister", []), ("Old Minister", [])]
+
+
+@pytest.mark.parametrize("form", ["page", "pdf", "docx"])
+def test_a_figure_stands_with_its_sources_and_their_doubt(admin_client, session, form):
+    same = {"commission": session.commission, "indicator": make_indicator(name="Trade")}
+    make_figure(year=2019, value=100, **same)
+    figure = make_figure(year=2020, value=150, change_percent=28, **same)
+    make_source(figure=figure, publisher="Gazette", published_on=D(2021, 10, 5),
+                doubt="It names no currency.")  # fmt: skip
+    make_source(figure=figure, publisher="Times", doubt_en="", doubt_ru="Без валюты.")
+    said = read_brief(admin_client, session.commission, form)
+    assert "2019 (full year): 100 Source: not recorded" in said
+    assert (
+        "2020 (full year): 150 (+28%) Source: Gazette, 5 October 2021 In doubt. It names no currency. "
+        "Source: Times In doubt. Без валюты. in Russian "
+        "In doubt. The source says +28% on a year earlier; the two values give +50%."
+    ) in said
 
 
 @pytest.mark.parametrize("draft", DRAFTS)
