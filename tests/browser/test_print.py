@@ -1,0 +1,41 @@
+"""Pages on paper."""
+
+import datetime
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.factories import (
+    make_commission,
+    make_decision,
+    make_session,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+A4 = {"width": 658, "height": 1000}
+
+
+@pytest.fixture
+def commission():
+    commission = make_commission(slug="tm-kz")
+    session = make_session(
+        commission=commission, number=11, starts_on=datetime.date(2021, 5, 1)
+    )
+    make_decision(session=session)
+    return commission
+
+
+@pytest.fixture
+def paper(page: Page):
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print")
+    return page
+
+
+def test_the_brief_is_without_what_is_for_the_screen(paper, commission, client, admin_user, base_url):  # fmt: skip
+    client.force_login(admin_user)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    paper.context.add_cookies([cookie | {"url": base_url}])
+    paper.goto(f"/admin/commission_sessions/session/brief/{commission.pk}/")
+    assert paper.get_by_role("heading", name="Open decisions").is_visible()
+    assert [paper.get_by_text(name, exact=True).is_visible() for name in ("PDF", "Word", "Show")] == [False] * 3  # fmt: skip
