@@ -6,11 +6,16 @@ from playwright.sync_api import Page
 from tests.browser.axe import bring_axe, violations
 from tests.browser.test_from_text import TEXT
 from tests.factories import (
+    make_agreement,
     make_commission,
     make_correction,
     make_decision,
+    make_event,
+    make_figure,
+    make_follow_up,
     make_passage,
     make_session,
+    make_source,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,8 +30,11 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 def session(admin_user):
     session = make_session(commission=make_commission(name_en=NAME), title="Of trade")
     make_passage(session=session, text_en="They spoke of trade.")
-    make_decision(session=session)
+    decision = make_decision(session=session)
+    make_follow_up(decision=decision, side=session.commission.sides.first())
     make_correction(session)
+    make_event(agreement=make_agreement(commission=session.commission))
+    make_source(figure=make_figure(commission=session.commission), doubt="No currency.")
     gone = make_session(commission=session.commission, title="Gone")
     gone.delete()
     session.title_en = "Of trade and roads"
@@ -62,12 +70,16 @@ def test_axe_finds_nothing_at_the_desk_and_nothing_scrolls_sideways(
     page.wait_for_selector(".desk")
     look("first page")
     own = f"{SESSIONS}/{session.pk}"
+    agreement = session.commission.agreements.get()
     addresses = {
         "accounts": "/admin/auth/user/",
         "a new session": f"{SESSIONS}/add/",
         "a session": f"{own}/change/",
         "its history": f"{own}/history/",
         "its deletion": f"{own}/delete/",
+        "what became of its decisions": f"{own}/follow-ups/",
+        "the brief": f"{SESSIONS}/brief/{session.commission_id}/",
+        "an agreement": f"/admin/commission/agreement/{agreement.pk}/change/",
         "deleted records": "/admin/deleted/",
         "missing texts": "/admin/missing-texts/",
         "spreadsheets": "/admin/spreadsheets/participants/",
