@@ -13,6 +13,7 @@ from tests.factories import (
     make_event,
     make_figure,
     make_follow_up,
+    make_indicator,
     make_passage,
     make_session,
     make_source,
@@ -112,3 +113,24 @@ def test_a_picker_is_called_by_its_label(page: Page, session, wrongs):
     page.locator("#passages-group .row textarea").first.focus()
     page.keyboard.press("Control+Enter")
     assert areas.count() == before + 1
+
+
+def test_the_list_of_figures_shows_every_column_beside_its_filter(signed_in: Page):
+    commission = make_commission(
+        short_name_en="Turkmenistan – Kazakhstan", short_name_ru="Туркменистан – Казахстан",
+    )  # fmt: skip
+    indicator = make_indicator(
+        name_en="Enterprises with capital of the other side", name_ru="Предприятия с участием капитала другой стороны",
+    )  # fmt: skip
+    of_one = {"commission": commission, "indicator": indicator, "change_percent": 28}
+    for year, value in ((2020, 100), (2021, 150)):
+        make_figure(year=year, value=value, **of_one)
+    signed_in.set_viewport_size({"width": 1300, "height": 900})
+    beyond = {}
+    for language in ("en", "ru", "kk", "tk"):
+        signed_in.set_extra_http_headers({"accept-language": language})
+        signed_in.goto("/admin/commission/figure/")
+        assert signed_in.locator("html").get_attribute("lang") == language
+        found = signed_in.locator("#changelist .results")
+        beyond[language] = found.evaluate("box => box.scrollWidth - box.clientWidth")
+    assert beyond == dict.fromkeys(beyond, 0)

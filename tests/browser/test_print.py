@@ -59,10 +59,7 @@ def test_the_numbers_behind_bars_are_open_and_all_on_the_sheet(
     assert table.evaluate("box => box.scrollWidth - box.clientWidth") == 0
 
 
-def test_the_brief_is_without_what_is_for_the_screen(paper, commission, client, admin_user, base_url):  # fmt: skip
-    client.force_login(admin_user)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    paper.context.add_cookies([cookie | {"url": base_url}])
+def test_the_brief_is_without_what_is_for_the_screen(signed_in, paper, commission):
     paper.goto(f"/admin/commission_sessions/session/brief/{commission.pk}/")
     assert paper.get_by_role("heading", name="Open decisions").is_visible()
     assert [paper.get_by_text(name, exact=True).is_visible() for name in ("PDF", "Word", "Show")] == [False] * 3  # fmt: skip
