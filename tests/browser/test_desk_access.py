@@ -31,8 +31,12 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 def session(admin_user):
     session = make_session(commission=make_commission(name_en=NAME), title="Of trade")
     make_passage(session=session, text_en="They spoke of trade.")
-    decision = make_decision(session=session)
-    make_follow_up(decision=decision, side=session.commission.sides.first())
+    decision = make_decision(
+        session=session,
+        text="Further the internationalisation.",
+        due_on=session.starts_on,
+    )
+    make_follow_up(decision=decision, note_en="Telecommunications come first.")
     make_correction(session)
     make_event(agreement=make_agreement(commission=session.commission))
     make_source(figure=make_figure(commission=session.commission), doubt="No currency.")
