@@ -63,7 +63,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Replaced:
-    """A post of a side, by the words of the day, and who held it at the two sessions."""
+    """A post of a side, by the words of the day, and who held it at the two sessions; with commas
+    between them where the same people held several.
+    """
 
     side: Side
     post: str
@@ -202,12 +204,17 @@ def _change(side, before, after):
 
 
 def _replaced(side, before, after):
-    """Posts that other people held at the later session."""
+    """Posts that other people held at the later session: once for the same people, as when the
+    co-chair is the minister.
+    """
     held, holding = _by_post(before), _by_post(after)
+    changes = {}
     for post, (words, people) in holding.items():
         earlier = held.get(post, ("", []))[1]
         if earlier and {p.pk for p in earlier}.isdisjoint(p.pk for p in people):
-            yield Replaced(side, words, earlier, people)
+            who = tuple(p.pk for p in earlier), tuple(p.pk for p in people)
+            changes.setdefault(who, ([], earlier, people))[0].append(words)
+    return [Replaced(side, ", ".join(posts), *who) for posts, *who in changes.values()]
 
 
 def _by_post(members):

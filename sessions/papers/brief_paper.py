@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from commission.templatetags.record import text
+from commission.templatetags.record import text, text_with_note
 from sessions.brief import Brief
 from sessions.templatetags.titles import session_title
 
@@ -114,24 +114,52 @@ def _figures(brief) -> list[Block]:
 
 def _figure(series, row):
     kind = f" ({series.kind.words})" if series.kind.words else ""
+    target = f", {_('target')}" if row.figure.is_target else ""
     change = f" ({row.change})" if row.change else ""
-    doubt = format_html("<br>{}", row.doubt) if row.doubt else ""
-    return format_html("{}{}: {}{}{}", capfirst(row.period), kind, row.value, change, doubt)  # fmt: skip
+    said = f"{capfirst(row.period)}{kind}{target}: {row.value}{change}"
+    grounds = format_html_join("", "<br>{}", ((line,) for line in _grounds(row)))
+    return format_html("{}{}", said, grounds)
+
+
+def _grounds(row):
+    """Where a figure is from, and what is in doubt of it."""
+    lines = []
+    for source in row.figure.sources.all():
+        named = ", ".join(filter(None, [source.publisher, source.date_in_words]))
+        lines.append(format_html("{} {}", _("Source:"), named))
+        if source.doubt:
+            lines.append(_in_doubt(text_with_note(source, "doubt")))
+    lines = lines or [format_html("{} {}", _("Source:"), _("not recorded"))]
+    return [*lines, _in_doubt(row.doubt)] if row.doubt else lines
+
+
+def _in_doubt(sentence):
+    return format_html("<strong>{}</strong> {}", _("In doubt."), sentence)
 
 
 def _positions(brief):
     return [
         format_html(
-            "{}: {}",
-            text(position.participant, "name"),
-            format_html_join(", ", "{}", ((each,) for each in _post(position))),
+            "{}: {}{}",
+            text(changed.position.participant, "name"),
+            _joined([text(changed.position, "title"), *_term(changed.position)]),
+            format_html_join("", "<br>{} {}", map(_successor, changed.successors)),
         )
-        for position in brief.positions
+        for changed in brief.positions
     ]
 
 
-def _post(position):
-    said = [text(position, "title")]
+def _successor(position):
+    name = text(position.participant, "name")
+    return _("Successor:"), _joined([name, *_term(position)])
+
+
+def _joined(words):
+    return format_html_join(", ", "{}", ((each,) for each in words))
+
+
+def _term(position):
+    said = []
     if position.starts_on:
         said.append(_("from %(date)s") % {"date": position.starts_in_words})
     if position.ends_on:

@@ -9,8 +9,14 @@ import pytest
 import pytest_django
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test import TransactionTestCase
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from django.test import Client, TransactionTestCase
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebError,
+)
 
 # Playwright's own loop runs in the main thread, where Django then refuses to ask the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -119,3 +125,11 @@ def context(context: BrowserContext, wrongs: list[str]) -> BrowserContext:
     context.on("console", hear)
     context.on("weberror", catch)
     return context
+
+
+@pytest.fixture
+def signed_in(page: Page, admin_client: Client, base_url: str) -> Page:
+    """The page of an administrator who has signed in."""
+    own = {"name": "sessionid", "value": admin_client.cookies["sessionid"].value}
+    page.context.add_cookies([{**own, "url": base_url}])
+    return page

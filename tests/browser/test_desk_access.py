@@ -6,11 +6,17 @@ from playwright.sync_api import Page
 from tests.browser.axe import bring_axe, violations
 from tests.browser.test_from_text import TEXT
 from tests.factories import (
+    make_agreement,
     make_commission,
     make_correction,
     make_decision,
+    make_event,
+    make_figure,
+    make_follow_up,
+    make_indicator,
     make_passage,
     make_session,
+    make_source,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,8 +31,15 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 def session(admin_user):
     session = make_session(commission=make_commission(name_en=NAME), title="Of trade")
     make_passage(session=session, text_en="They spoke of trade.")
-    make_decision(session=session)
+    decision = make_decision(
+        session=session,
+        text="Further the internationalisation.",
+        due_on=session.starts_on,
+    )
+    make_follow_up(decision=decision, note_en="Telecommunications come first.")
     make_correction(session)
+    make_event(agreement=make_agreement(commission=session.commission))
+    make_source(figure=make_figure(commission=session.commission), doubt="No currency.")
     gone = make_session(commission=session.commission, title="Gone")
     gone.delete()
     session.title_en = "Of trade and roads"
@@ -62,12 +75,16 @@ def test_axe_finds_nothing_at_the_desk_and_nothing_scrolls_sideways(
     page.wait_for_selector(".desk")
     look("first page")
     own = f"{SESSIONS}/{session.pk}"
+    agreement = session.commission.agreements.get()
     addresses = {
         "accounts": "/admin/auth/user/",
         "a new session": f"{SESSIONS}/add/",
         "a session": f"{own}/change/",
         "its history": f"{own}/history/",
         "its deletion": f"{own}/delete/",
+        "what became of its decisions": f"{own}/follow-ups/",
+        "the brief": f"{SESSIONS}/brief/{session.commission_id}/",
+        "an agreement": f"/admin/commission/agreement/{agreement.pk}/change/",
         "deleted records": "/admin/deleted/",
         "missing texts": "/admin/missing-texts/",
         "spreadsheets": "/admin/spreadsheets/participants/",
@@ -100,3 +117,24 @@ def test_a_picker_is_called_by_its_label(page: Page, session, wrongs):
     page.locator("#passages-group .row textarea").first.focus()
     page.keyboard.press("Control+Enter")
     assert areas.count() == before + 1
+
+
+def test_the_list_of_figures_shows_every_column_beside_its_filter(signed_in: Page):
+    commission = make_commission(
+        short_name_en="Turkmenistan – Kazakhstan", short_name_ru="Туркменистан – Казахстан",
+    )  # fmt: skip
+    indicator = make_indicator(
+        name_en="Enterprises with capital of the other side", name_ru="Предприятия с участием капитала другой стороны",
+    )  # fmt: skip
+    of_one = {"commission": commission, "indicator": indicator, "change_percent": 28}
+    for year, value in ((2020, 100), (2021, 150)):
+        make_figure(year=year, value=value, **of_one)
+    signed_in.set_viewport_size({"width": 1300, "height": 900})
+    beyond = {}
+    for language in ("en", "ru", "kk", "tk"):
+        signed_in.set_extra_http_headers({"accept-language": language})
+        signed_in.goto("/admin/commission/figure/")
+        assert signed_in.locator("html").get_attribute("lang") == language
+        found = signed_in.locator("#changelist .results")
+        beyond[language] = found.evaluate("box => box.scrollWidth - box.clientWidth")
+    assert beyond == dict.fromkeys(beyond, 0)

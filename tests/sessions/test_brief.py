@@ -1,11 +1,15 @@
 """The brief for the next session of a commission."""
 
 import datetime
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Permission
+from docx import Document
+from pypdf import PdfReader
 
 from sessions.brief import brief_of
+from sessions.papers.brief_paper import brief_paper
 from tests.factories import (
     make_agreement,
     make_commission,
@@ -40,6 +44,19 @@ def page(client, commission, query="?on=2022-01-01"):
     return client.get(
         f"/admin/commission_sessions/session/brief/{commission.pk}/{query}"
     )
+
+
+def read_brief(client, commission, form):
+    """What the brief says as a page or as a file, on one line."""
+    if form == "page":
+        return words(page(client, commission))
+    address = f"/admin/commission_sessions/session/brief/{commission.pk}/brief.{form}"
+    file = BytesIO(client.get(f"{address}?on=2022-01-01").content)
+    if form == "pdf":
+        said = "\n".join(page.extract_text() for page in PdfReader(file).pages)
+    else:
+        said = "\n".join(each.text for each in Document(file).paragraphs)
+    return " ".join(said.replace("\0", "").split())
 
 
 def texts(commission, on=ON):
@@ -145,12 +162,132 @@ def test_the_page_says_all_of_it(admin_client, session):
     )
     assert "In force" not in said
     assert "Trade, million US dollars 2020 (full year): 143" in said
-    assert "2021 (nine months, January–September): 99 Gazette, 5 October 2021" in said
+    assert (
+        "2021 (nine months, January–September): 99 Source: Gazette, 5 October 2021"
+        in said
+    )
     # Of years to come there is what is aimed at, and nothing measured.
     assert "2030 (full year), target: 700" in said
     assert "2022" not in said.partition("Trade, million")[2]
     assert "Name Surname: Minister of Transport, from 1 October 2021" in said
     assert "Deputy" not in said
+
+
+def left(session, **fields):
+    """A member's post as minister of transport, left since the session; and its body."""
+    body = fields.pop("organisation", None) or make_organisation()
+    person = make_participant(name="Old Minister")
+    make_member(session=session, participant=person)
+    made_up = {
+        "title": "Minister of Transport",
+        "starts_on": D(2019, 1, 1),
+        "ends_on": D(2021, 9, 1),
+    }
+    return make_position(participant=person, organisation=body, **made_up | fields)  # fmt: skip
+
+
+def took_over(former, name="New Minister", **fields):
+    made_up = {
+        "title": former.title,
+        "organisation": former.organisation,
+        "starts_on": D(2021, 9, 2),
+    }
+    person = fields.pop("participant", None) or make_participant(name=name)
+    return make_position(participant=person, **made_up | fields)  # fmt: skip
+
+
+def posts(session):
+    """[(who changed the post, [who has it since])]"""
+    return [
+        (str(each.position.participant), [str(one.participant) for one in each.successors])
+        for each in brief_of(session.commission, ON).positions
+    ]  # fmt: skip
+
+
+def test_who_took_over_a_post_stands_beside_who_left_it(admin_client, session):
+    former = left(session)
+    took_over(former, title="MINISTER  of transport")
+    said = words(page(admin_client, session.commission))
+    assert (
+        "Old Minister: Minister of Transport, from 1 January 2019, until 1 September 2021 "
+        "Successor: New Minister, from 2 September 2021"
+    ) in said
+    assert brief_paper(brief_of(session.commission, ON)).blocks[-1].items == [
+        "Old Minister: Minister of Transport, from 1 January 2019, until 1 September 2021"
+        "<br>Successor: New Minister, from 2 September 2021"
+    ]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Deputy Minister of Transport"},
+        {"organisation": None},
+        {"starts_on": D(2021, 4, 30)},
+        {"starts_on": None},
+        {"starts_on": D(2022, 1, 2)},
+        {"ends_on": D(2021, 12, 31)},
+    ],
+)
+def test_who_has_another_post_or_had_it_at_another_time_is_no_successor(
+    session, fields
+):
+    took_over(left(session), **fields)
+    took_over(left(session, ends_on=D(2022, 1, 2)))
+    assert [successors for _who, successors in posts(session)] == [[]]
+
+
+def test_who_had_the_post_before_the_member_did_is_no_successor(session):
+    former = left(session, starts_on=D(2021, 8, 1))
+    took_over(former, starts_on=D(2021, 7, 1))
+    took_over(former, participant=former.participant)
+    assert [successors for _who, successors in posts(session)] == [[], []]
+
+
+def test_a_post_is_the_same_in_whatever_language_both_name_it(session):
+    former = left(session)
+    former.title_en, former.title_ru = "", "Министр транспорта"
+    former.save()
+    make_position(
+        participant=make_participant(name="New Minister"), starts_on=D(2021, 9, 2), organisation=former.organisation,
+        title_en="Minister for Transport", title_ru="Министр  Транспорта",
+    )  # fmt: skip
+    assert posts(session) == [("Old Minister", ["New Minister"])]
+
+
+def test_a_member_who_was_promoted_is_listed_once(session):
+    deputy = make_participant(name="Deputy")
+    make_member(session=session, participant=deputy)
+    took_over(left(session), participant=deputy)
+    assert posts(session) == [("Old Minister", ["Deputy"])]
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_no_successor_is_named_before_the_person_and_the_body_are_public(
+    session, draft
+):
+    former = left(session)
+    took_over(former, participant=make_participant(name="Hidden", **draft))
+    hidden = left(session, organisation=make_organisation(**draft))
+    took_over(hidden)
+    assert posts(session) == [("Old Minister", []), ("Old Minister", [])]
+
+
+@pytest.mark.parametrize("form", ["page", "pdf", "docx"])
+def test_a_figure_stands_with_its_sources_and_their_doubt(admin_client, session, form):
+    same = {"commission": session.commission, "indicator": make_indicator(name="Trade")}
+    make_figure(year=2019, value=100, **same)
+    figure = make_figure(year=2020, value=150, change_percent=28, **same)
+    make_source(figure=figure, publisher="Gazette", published_on=D(2021, 10, 5),
+                doubt="It names no currency.")  # fmt: skip
+    make_source(figure=figure, publisher="Times", doubt_en="", doubt_ru="Без валюты.")
+    said = read_brief(admin_client, session.commission, form)
+    assert "2019 (full year): 100 Source: not recorded" in said
+    assert (
+        "2020 (full year): 150 (+28%) Source: Gazette, 5 October 2021 In doubt. It names no currency. "
+        "Source: Times In doubt. Без валюты. in Russian "
+        "In doubt. The source says +28% on a year earlier; the two values give +50%."
+    ) in said
 
 
 @pytest.mark.parametrize("draft", DRAFTS)
@@ -194,6 +331,6 @@ def test_it_takes_a_fixed_number_of_queries(session, rows, django_assert_num_que
         make_follow_up(decision=decision, status="planned", stated_on=D(2021, 6, 1))
         make_agreement(commission=session.commission, signed_on=D(2021, 5, 2))
         make_figure(commission=session.commission, year=2015)
-        make_member(session=session)
-    with django_assert_num_queries(12):
+        took_over(left(session))
+    with django_assert_num_queries(13):
         brief_of(session.commission, ON)

@@ -110,10 +110,27 @@ def test_delegations_and_posts_that_changed_hands(client, two):
         "Kazakh side not recorded"
     ) in said
     assert (
-        "Who was replaced Co-chair Turkmen side Old Chair → was followed by New Chair "
-        "Minister of Railways Turkmen side Old Chair → was followed by New Chair"
+        "Who was replaced Co-chair, Minister of Railways Turkmen side "
+        "Old Chair → was followed by New Chair"
     ) in said
+    assert said.count("was followed by") == 1
     assert kazakh.name in said
+
+
+def test_a_co_chair_and_a_post_of_other_people_stand_apart(client, two):
+    earlier, later = two
+    post = {"organisation": make_organisation(), "position": "Minister of Railways"}
+    both = make_participant(name="Old Minister")
+    make_member(session=earlier, participant=both, role="co_chair", **post)
+    chair, minister = (
+        make_participant(name=name) for name in ("New Chair", "New Minister")
+    )
+    make_member(session=later, participant=chair, role="co_chair")
+    make_member(session=later, participant=minister, **post)
+    assert (
+        "Co-chair Turkmen side Old Minister → was followed by New Chair "
+        "Minister of Railways Turkmen side Old Minister → was followed by New Minister"
+    ) in words(page(client))
 
 
 def test_what_became_of_the_decisions_is_told_in_full(client, two):
