@@ -91,7 +91,7 @@ def _agreements(brief):
             "{}{}{}",
             text(waiting.agreement, "title"),
             f", {waiting.agreement.signed_in_words}"
-            if waiting.agreement.signed_on
+            if waiting.agreement.dated_on
             else "",
             format_html_join("", "<br>{}", ((each,) for each in waiting.missing)),
         )
