@@ -18,6 +18,7 @@ from commission.models import (
 from participants.models import Organisation, Participant, Signature
 
 from . import columns
+from .checking import check_comes_after_signing
 from .known import Known
 from .problems import Place, did_you_mean
 from .records import AgreementRecord, CommissionRecord, FigureRecord
@@ -195,7 +196,7 @@ def _write_events(pairs, sides, writing):
         for agreement, record in pairs
         for each in record.events
     ]
-    writing.align(
+    events = writing.align(
         AgreementEvent,
         wanted,
         children(AgreementEvent, "agreement", [row for row, _record in pairs]),
@@ -207,6 +208,10 @@ def _write_events(pairs, sides, writing):
         ),
         owner="agreement",
     )
+    for event, each in zip(events, wanted, strict=True):
+        # Of one that stays as it is, the agreement's own date may have moved.
+        problems = check_comes_after_signing(event, each)
+        writing.problems += [p for p in problems if p not in writing.problems]
 
 
 def _event(record, agreement, sides):

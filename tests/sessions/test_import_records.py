@@ -748,6 +748,29 @@ def test_an_event_that_cannot_be_is_refused(tmp_path, event, problem):
     assert not AgreementEvent.objects.exists()
 
 
+BEFORE = (
+    "/records.toml: agreements “programme-2024” › events 1: date: This is before the agreement was signed "
+    "({signed}): correct this date, or the agreement's date of signature."
+)
+
+
+def test_what_comes_after_signing_is_not_dated_before_it(tmp_path):
+    values = everything()
+    values["agreements"][0]["events"] = [{"kind": "ratified", "date": "2023-09"}]
+    [problem] = map(str, imported(tmp_path, values).problems)
+    assert problem.endswith(BEFORE.format(signed="October 2023"))
+    assert not AgreementEvent.objects.exists()
+
+
+def test_nor_does_the_date_of_signing_pass_what_came_after_it(tmp_path):
+    values = everything()
+    values["agreements"][0]["events"] = [{"kind": "ratified", "date": "2023-11"}]
+    assert not imported(tmp_path, values).problems
+    values["agreements"][0]["signed"] = day("2023-12-24")
+    [problem] = map(str, imported(tmp_path, values).problems)
+    assert problem.endswith(BEFORE.format(signed="24 December 2023"))
+
+
 def test_agreements_that_would_go_round_in_a_circle_are_refused(tmp_path):
     values = everything()
     values["agreements"][2]["amends"] = ["programme-2024"]
