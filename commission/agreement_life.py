@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Value
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .charts import Lanes, lanes, places
 from .models import (
@@ -26,6 +27,19 @@ from .prepared import Prepared
 # Stretches are told of so many days; of more, of the latest.
 LENGTHS = (4, 8, 16)
 MOST_TO_COME = 4
+# What is to come is not told in the past tense.
+TO_COME = {
+    EventKind.SIGNED: gettext_lazy("To be signed"),
+    EventKind.RATIFIED: gettext_lazy("To be ratified"),
+    EventKind.NOTIFIED: gettext_lazy("To be notified"),
+    EventKind.ENTERED: gettext_lazy("To enter into force"),
+    EventKind.AMENDED: gettext_lazy("To be amended"),
+    EventKind.EXTENDED: gettext_lazy("To be extended"),
+    EventKind.SUSPENDED: gettext_lazy("To be suspended"),
+    EventKind.RESUMED: gettext_lazy("To be resumed"),
+    EventKind.TERMINATED: gettext_lazy("To be terminated"),
+    EventKind.EXPIRED: gettext_lazy("To expire"),
+}
 ENDED = (
     AgreementStatus.TERMINATED,
     AgreementStatus.SUPERSEDED,
@@ -141,7 +155,8 @@ def _moments(agreement, events, last, today):
         for e in events
     ]  # fmt: skip
     if day := agreement.signed_on:
-        signed = Moment(day, agreement.signed_in_words, _("Signed"), day > today)
+        what = _what(EventKind.SIGNED, is_to_come=day > today)
+        signed = Moment(day, agreement.signed_in_words, what, day > today)
         told.append(((day, 0, 0), signed))
     if last and (last[0] < today or agreement.status not in ENDED):
         day, words = last
@@ -162,20 +177,26 @@ def _last_day(agreement, events, today):
 
 
 def _of_event(event, today):
-    what = capfirst(event.get_kind_display())
-    if event.kind == EventKind.SIGNED:
-        what = _("Signed")
-    if event.until:
-        what = _("Extended until %(date)s") % {"date": event.until_in_words}
+    is_to_come = event.happened_on > today
     return Moment(
         day=event.happened_on,
         words=event.happened_in_words,
-        what=what,
-        is_to_come=event.happened_on > today,
+        what=_what(EventKind(event.kind), event.until_in_words, is_to_come=is_to_come),
+        is_to_come=is_to_come,
         side=event.side,
         together=event.side is None and event.kind in STEPS,
         event=event,
     )
+
+
+def _what(kind, until="", *, is_to_come):
+    """What happened, or is to: "Ratified", "To be extended until 1 May 2190"."""
+    if until:
+        words = _("To be extended until %(date)s") if is_to_come else _("Extended until %(date)s")  # fmt: skip
+        return words % {"date": until}
+    if is_to_come:
+        return str(TO_COME[kind])
+    return _("Signed") if kind == EventKind.SIGNED else capfirst(str(kind.label))
 
 
 # ── The line ─────────────────────────────────────────────────────────────────────────────────

@@ -203,6 +203,11 @@ class Agreement(Addressed, Publishable):
         return self.dated_on if self.signed_by_all else None
 
     @property
+    def is_to_be_signed(self):
+        """True when the day it is dated by is still to come."""
+        return self.dated_on is not None and self.dated_on > timezone.localdate()
+
+    @property
     def signed_in_words(self):
         """When it was signed; by some of the sides alone, when the last of them did and that others
         are missing.  "" where nobody says.
