@@ -122,6 +122,11 @@ class AgreementAdmin(InTwoSteps, FoldedSearch, PublishableAdmin, RecordAdmin):
             queryset = queryset.filter(commission=commission)
         return super().get_search_results(request, queryset, search_term)
 
+    def save_related(self, request, form, formsets, change):
+        """Events first: a signatory's position is that of the day on which the side signed."""
+        ordered = sorted(formsets, key=lambda each: each.model is not AgreementEvent)
+        super().save_related(request, form, ordered, change)
+
     def drafts_named_in(self, records):
         named = []
         for agreement in records:

@@ -16,7 +16,7 @@ from commission.models import (
     Figure,
     Side,
 )
-from participants.models import NameVariant, Position
+from participants.models import NameVariant, Position, Signature
 from sessions.importing.files import import_files
 from sessions.models import (
     Decision,
@@ -336,6 +336,57 @@ def test_a_position_said_to_be_unknown_is_not_filled_in(tmp_path):
     imported(tmp_path, values)
     row = DelegationMember.objects.get(role_confirmed=False)
     assert (row.role, row.position_en) == ("member", None)
+
+
+def signed_by_minister(**said):
+    """The whole record, with a signatory whose posts are known, and what the file says of the rest."""
+    values = everything()
+    values["participants"][0]["positions"] = [
+        {"title": {"en": "Deputy"}, "until": day("2023-10-15")},
+        {"title": {"en": "Minister", "ru": "Министр"}, "from": day("2023-10-16")},
+    ]
+    agreement = values["agreements"][0]
+    signature = {"side": "TM", "participant": "batyr-atdayev"} | said
+    agreement["signatures"], agreement["events"] = [signature], []
+    agreement["signed"] = day("2023-10-30")
+    return values, agreement, signature
+
+
+def test_a_signatorys_position_left_out_is_filled_in_once_and_stays(tmp_path):
+    values, agreement, _signature = signed_by_minister()
+    assert not imported(tmp_path, values).problems
+    row = Signature.objects.get(agreement__slug="programme-2024")
+    assert (row.position_en, row.position_ru) == ("Minister", "Министр")
+    assert imported(tmp_path, values)[:2] == (0, 0)
+    values["participants"][0]["positions"][1]["title"] = {"en": "Prime Minister"}
+    agreement["number"] = "8"
+    imported(tmp_path, values)
+    row.refresh_from_db()
+    assert (row.position_en, row.position_ru) == ("Minister", "Министр")
+
+
+def test_a_signatorys_position_is_that_of_the_sides_own_day(tmp_path):
+    values, agreement, _signature = signed_by_minister()
+    agreement["events"] = [
+        {"kind": "signed", "side": "TM", "date": day("2023-10-01")},
+        {"kind": "signed", "side": "KZ", "date": day("2023-10-30")},
+    ]
+    del agreement["signed"]
+    imported(tmp_path, values)
+    assert Signature.objects.get(agreement__slug="programme-2024").position_en == "Deputy"  # fmt: skip
+
+
+@pytest.mark.parametrize("position", [{}, {"en": "Envoy"}])
+def test_a_signatorys_position_that_the_file_says_stands(tmp_path, position):
+    values, _agreement, signature = signed_by_minister(position=position)
+    imported(tmp_path, values)
+    row = Signature.objects.get(agreement__slug="programme-2024")
+    assert (row.position_en, row.position_ru) == (position.get("en"), None)
+    # Nor is it filled in when something else of it changes.
+    signature["position"] = {}
+    imported(tmp_path, values)
+    row.refresh_from_db()
+    assert (row.position_en or None, row.position_ru) == (None, None)
 
 
 def test_co_chairs_may_change_places(tmp_path):
