@@ -316,8 +316,14 @@ def _waits_for(step, past, sides):
 
 def _to_come(agreement, events, today):
     if agreement.signed_on and agreement.signed_on > today:
-        yield _("It is to be signed: %(date)s.") % {"date": agreement.signed_in_words}
+        date = {"date": agreement.signed_in_words}
+        yield _closed_once(_("It is to be signed: %(date)s.") % date)
     for event in events:
         if event.kind == EventKind.ENTERED and event.happened_on > today:
             date = {"date": event.happened_in_words}
-            yield _("It is to enter into force: %(date)s.") % date
+            yield _closed_once(_("It is to enter into force: %(date)s.") % date)
+
+
+def _closed_once(sentence):
+    """A date may end in an abbreviation of its own: "1 января 2190 г."."""
+    return sentence.removesuffix(".") if sentence.endswith("..") else sentence

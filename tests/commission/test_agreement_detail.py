@@ -236,6 +236,15 @@ def test_no_language_tells_what_is_to_come_in_the_past(
     ]
 
 
+@pytest.mark.parametrize(
+    ("precision", "sentence"),
+    [("day", "Вступит в силу: 1 января 2190 г."), ("year", "Вступит в силу: 2190.")],
+)
+def test_a_sentence_is_closed_once(client, agreement, precision, sentence):
+    make_event(agreement=agreement, happened_on=day(2190), happened_precision=precision)
+    assert f"<p>{sentence}</p>" in client.get("/ru/agreements/programme/").text
+
+
 def test_an_extension_to_come_says_until_when(client, agreement):
     make_event(agreement=agreement, kind="extended", happened_on=day(2190), until=day(2195))  # fmt: skip
     assert "To be extended until 1 January 2195 · 1 January 2190 to come" in life(client)  # fmt: skip
