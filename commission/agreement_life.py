@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Value
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .charts import Lanes, lanes, places
 from .dates import DatePrecision
@@ -27,6 +28,19 @@ from .prepared import Prepared
 # Stretches are told of so many days; of more, of the latest.
 LENGTHS = (4, 8, 16)
 MOST_TO_COME = 4
+# What is to come is not told in the past tense.
+TO_COME = {
+    EventKind.SIGNED: gettext_lazy("To be signed"),
+    EventKind.RATIFIED: gettext_lazy("To be ratified"),
+    EventKind.NOTIFIED: gettext_lazy("To be notified"),
+    EventKind.ENTERED: gettext_lazy("To enter into force"),
+    EventKind.AMENDED: gettext_lazy("To be amended"),
+    EventKind.EXTENDED: gettext_lazy("To be extended"),
+    EventKind.SUSPENDED: gettext_lazy("To be suspended"),
+    EventKind.RESUMED: gettext_lazy("To be resumed"),
+    EventKind.TERMINATED: gettext_lazy("To be terminated"),
+    EventKind.EXPIRED: gettext_lazy("To expire"),
+}
 ENDED = (
     AgreementStatus.TERMINATED,
     AgreementStatus.SUPERSEDED,
@@ -143,10 +157,11 @@ def _moments(agreement, events, last, today):
         for e in events
     ]  # fmt: skip
     if day := agreement.signed_on:
+        what = _what(EventKind.SIGNED, is_to_come=day > today)
         signed = Moment(
             day,
             agreement.signed_in_words,
-            _("Signed"),
+            what,
             day > today,
             agreement.signed_precision,
         )
@@ -178,21 +193,27 @@ def _last_day(agreement, events, today):
 
 
 def _of_event(event, today):
-    what = capfirst(event.get_kind_display())
-    if event.kind == EventKind.SIGNED:
-        what = _("Signed")
-    if event.until:
-        what = _("Extended until %(date)s") % {"date": event.until_in_words}
+    is_to_come = event.happened_on > today
     return Moment(
         day=event.happened_on,
         words=event.happened_in_words,
-        what=what,
-        is_to_come=event.happened_on > today,
+        what=_what(EventKind(event.kind), event.until_in_words, is_to_come=is_to_come),
+        is_to_come=is_to_come,
         precision=event.happened_precision,
         side=event.side,
         together=event.side is None and event.kind in STEPS,
         event=event,
     )
+
+
+def _what(kind, until="", *, is_to_come):
+    """What happened, or is to: "Ratified", "To be extended until 1 May 2190"."""
+    if until:
+        words = _("To be extended until %(date)s") if is_to_come else _("Extended until %(date)s")  # fmt: skip
+        return words % {"date": until}
+    if is_to_come:
+        return str(TO_COME[kind])
+    return _("Signed") if kind == EventKind.SIGNED else capfirst(str(kind.label))
 
 
 # ── The line ─────────────────────────────────────────────────────────────────────────────────
@@ -312,8 +333,14 @@ def _waits_for(step, past, sides):
 
 def _to_come(agreement, events, today):
     if agreement.signed_on and agreement.signed_on > today:
-        yield _("It is to be signed: %(date)s.") % {"date": agreement.signed_in_words}
+        date = {"date": agreement.signed_in_words}
+        yield _closed_once(_("It is to be signed: %(date)s.") % date)
     for event in events:
         if event.kind == EventKind.ENTERED and event.happened_on > today:
             date = {"date": event.happened_in_words}
-            yield _("It is to enter into force: %(date)s.") % date
+            yield _closed_once(_("It is to enter into force: %(date)s.") % date)
+
+
+def _closed_once(sentence):
+    """A date may end in an abbreviation of its own: "1 января 2190 г."."""
+    return sentence.removesuffix(".") if sentence.endswith("..") else sentence

@@ -13,6 +13,7 @@ class CommissionConfig(AppConfig):
         from . import models
         from .history.tables import keep_history
         from .history.versions import complete_history, keep_versions
+        from .models.agreement_dating import keep_dates
         from .models.agreement_relation import refuse_circles
         from .models.noted import listen
         from .models.publishing import note_releases
@@ -41,6 +42,7 @@ class CommissionConfig(AppConfig):
         listen()
         note_releases()
         refuse_circles()
+        keep_dates()
         post_migrate.connect(keep_roles, sender=self, dispatch_uid="roles")
 
 

@@ -138,14 +138,14 @@ class AgreementFilter(Listing):
         choices=AgreementLevel.choices,
         unknown=_("There is no level of agreement “%(value)s”, so it was left out."),
     )
-    year_from = YearFilter("signed_on", lookup_expr="gte")
-    year_to = YearFilter("signed_on", lookup_expr="lte")
+    year_from = YearFilter("dated_on", lookup_expr="gte")
+    year_to = YearFilter("dated_on", lookup_expr="lte")
     sort = SortFilter(
         orders={
             "newest": (
                 _("Newest first"),
-                [F("signed_on").desc(nulls_last=True), "-pk"],
+                [F("dated_on").desc(nulls_last=True), "-pk"],
             ),
-            "oldest": (_("Oldest first"), [F("signed_on").asc(nulls_last=True), "pk"]),
+            "oldest": (_("Oldest first"), [F("dated_on").asc(nulls_last=True), "pk"]),
         }
     )

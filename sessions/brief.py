@@ -44,9 +44,12 @@ class Owing:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An agreement that is not known to be in force, and what it waits for: sentences."""
+    """An agreement that is not known to be in force, when it was signed by then ("" when it was not,
+    or nobody says), and what it waits for: sentences.
+    """
 
     agreement: Agreement
+    signed: str
     missing: list[str]
 
 
@@ -156,7 +159,13 @@ def _not_yet_in_force(commission, sides, on):
     )
     events = AgreementEvent.objects.select_related("side")
     return [
-        Waiting(agreement, missing_of(agreement, happened, sides, on))
+        Waiting(
+            agreement,
+            agreement.signed_in_words
+            if agreement.dated_on and agreement.dated_on <= on
+            else "",
+            missing_of(agreement, happened, sides, on),
+        )
         for agreement in waiting.prefetch_related(Prefetch("events", events))
         for happened in [list(agreement.events.all())]
     ]

@@ -101,7 +101,7 @@ def _citation(session, key, title, cited, *, within=False, quote=""):
 
 
 def agreement_citation(agreement: Agreement) -> Citation:
-    day, precision = agreement.signed_on, agreement.signed_precision
+    day, precision = agreement.day_of_signing, agreement.dated_precision
     return Citation(
         key=agreement.slug,
         author="",

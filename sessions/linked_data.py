@@ -130,8 +130,8 @@ def _place(name, country):
 
 
 def agreement(record: Agreement, sides: Iterable[Side]) -> Data:
-    signed = record.signed_on and as_machines_read(
-        record.signed_on, record.signed_precision
+    signed = record.day_of_signing and as_machines_read(
+        record.day_of_signing, record.dated_precision
     )
     force = IN_FORCE.get(record.status)
     return _thing(

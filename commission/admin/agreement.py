@@ -108,7 +108,7 @@ class AgreementAdmin(InTwoSteps, FoldedSearch, PublishableAdmin, RecordAdmin):
     list_filter = ["commission", StatusFilter, "kind", "level", AreaFilter, StateFilter,
                    MissingTextFilter]  # fmt: skip
     list_select_related = ["commission"]
-    date_hierarchy = "signed_on"
+    date_hierarchy = "dated_on"
 
     shown_title = shown_text("title", _("title"))
 
@@ -122,6 +122,11 @@ class AgreementAdmin(InTwoSteps, FoldedSearch, PublishableAdmin, RecordAdmin):
             queryset = queryset.filter(commission=commission)
         return super().get_search_results(request, queryset, search_term)
 
+    def save_related(self, request, form, formsets, change):
+        """Events first: a signatory's position is that of the day on which the side signed."""
+        ordered = sorted(formsets, key=lambda each: each.model is not AgreementEvent)
+        super().save_related(request, form, ordered, change)
+
     def drafts_named_in(self, records):
         named = []
         for agreement in records:
@@ -134,10 +139,10 @@ class AgreementAdmin(InTwoSteps, FoldedSearch, PublishableAdmin, RecordAdmin):
         return [each for each in dict.fromkeys(named) if each and not each.is_published]
 
     def choice_label(self, agreement):
-        year = agreement.signed_on.year if agreement.signed_on else "—"
+        year = agreement.dated_on.year if agreement.dated_on else "—"
         return f"{agreement.title} ({year})"
 
-    @admin.display(description=_("signed"), ordering="signed_on")
+    @admin.display(description=_("signed"), ordering="dated_on")
     def signed_in_words(self, agreement):
         return agreement.signed_in_words or "—"
 

@@ -126,7 +126,7 @@ def keep_history(
 
 
 def _left_out(model: type[models.Model]) -> Iterator[str]:
-    """Columns that are made anew when a row is saved: no content of their own."""
+    """Columns that are made anew when a row is saved, or of other rows: no content of their own."""
     try:
         plain = set(translator.get_options_for_model(model).all_fields)
     except NotRegistered:
@@ -134,7 +134,11 @@ def _left_out(model: type[models.Model]) -> Iterator[str]:
     for each in model._meta.fields:
         is_rendered = hasattr(each, "of") and not each.editable
         is_moment_of_save = getattr(each, "auto_now", False)
-        is_derived = is_rendered or isinstance(each, DERIVED)
+        is_derived = (
+            is_rendered
+            or isinstance(each, DERIVED)
+            or each.name in getattr(model, "derived", ())
+        )
         if each.name in plain or is_derived or is_moment_of_save:
             yield each.name
 

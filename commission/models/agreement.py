@@ -75,6 +75,7 @@ class Agreement(Addressed, Publishable):
     """A signed document with a life of its own."""
 
     belongs_to = ("commission",)
+    derived = ("dated_on", "dated_precision", "signed_by_all")
 
     commission = models.ForeignKey(
         Commission,
@@ -124,13 +125,18 @@ class Agreement(Addressed, Publishable):
         CooperationArea, blank=True, related_name="agreements", verbose_name=_("areas")
     )
     folded = FoldedField(of=("title", "summary", "number", "place"))
+    # The day it is listed and shown by, and whether every side has signed: made of `signed_on`, or
+    # of its sides' signatures (`agreement_dating.py`).
+    dated_on = models.DateField(_("signed on"), null=True, editable=False)
+    dated_precision = precision_field(editable=False)
+    signed_by_all = models.BooleanField(default=False, editable=False)
 
     objects = AgreementQuerySet.as_manager()
 
     class Meta(Publishable.Meta):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
-        ordering = [models.F("signed_on").desc(nulls_last=True), "-id"]
+        ordering = [models.F("dated_on").desc(nulls_last=True), "-id"]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(
@@ -147,7 +153,7 @@ class Agreement(Addressed, Publishable):
         indexes = [
             *Publishable.Meta.indexes,
             # The agreements list, newest first.
-            models.Index(fields=["-signed_on", "-id"], name="agreement_newest_first"),
+            models.Index(fields=["-dated_on", "-id"], name="agreement_newest_first"),
         ]
 
     def __str__(self):
@@ -192,8 +198,24 @@ class Agreement(Addressed, Publishable):
         return date_in_words(self.valid_until, self.valid_until_precision)
 
     @property
+    def day_of_signing(self):
+        """When it was signed as a whole, to `dated_precision`; None while a side is missing."""
+        return self.dated_on if self.signed_by_all else None
+
+    @property
+    def is_to_be_signed(self):
+        """True when the day it is dated by is still to come."""
+        return self.dated_on is not None and self.dated_on > timezone.localdate()
+
+    @property
     def signed_in_words(self):
-        return date_in_words(self.signed_on, self.signed_precision)
+        """When it was signed; by some of the sides alone, when the last of them did and that others
+        are missing.  "" where nobody says.
+        """
+        words = date_in_words(self.dated_on, self.dated_precision)
+        if not words or self.signed_by_all:
+            return words
+        return _("%(date)s (not yet by every side)") % {"date": words}
 
     @property
     def country_name(self):

@@ -155,6 +155,24 @@ class AgreementEvent(Noted):
                 raise ValidationError(
                     {"until": _("The extension ends before it was agreed.")}
                 )
+        self.check_comes_after_signing()
+
+    def check_comes_after_signing(self):
+        """Raise `ValidationError` where all of its span lies before the agreement was signed.
+
+        A side may have signed before the others.  No query when the agreement is loaded.
+        """
+        agreement = getattr(self, "agreement", None)
+        if self.kind == EventKind.SIGNED or not (
+            agreement and agreement.signed_on and self.happened_on
+        ):
+            return
+        signed = agreement.signed_on, agreement.signed_precision
+        if last_day(self.happened_on, self.happened_precision) < first_day(*signed):
+            raise ValidationError({"happened_on": _(
+                "This is before the agreement was signed (%(date)s): correct this date, or the "
+                "agreement's date of signature."
+            ) % {"date": date_in_words(*signed)}})  # fmt: skip
 
     @property
     def happened_in_words(self):

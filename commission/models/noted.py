@@ -173,12 +173,14 @@ class Noted(models.Model):
 
     `belongs_to` are the relations that lead to the records it stands on, or to the commission that
     keeps it; `named_by` those by which commissions name a record that belongs to none.  `naming`
-    are columns that are remembered, before they are written, for what is made of them.
+    are columns that are remembered, before they are written, for what is made of them; `derived`
+    are made of other rows before a change ends, and have no history of their own.
     """
 
     belongs_to: ClassVar[tuple[str, ...]] = ()
     named_by: ClassVar[tuple[str, ...]] = ()
     naming: ClassVar[tuple[str, ...]] = ()
+    derived: ClassVar[tuple[str, ...]] = ()
 
     objects = NotedQuerySet.as_manager()
 

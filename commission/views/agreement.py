@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -96,7 +96,8 @@ def _related(request, agreement):
     seen = seen_with(agreement, relations, request)
     seen = seen.select_related("agreement", "other")
     others = defaultdict(list)
-    for relation in seen.order_by("agreement__signed_on", "pk"):
+    later_last = F("agreement__dated_on").asc(nulls_last=True)
+    for relation in seen.order_by(later_last, "pk"):
         if relation.agreement_id == agreement.pk:
             others[relation.kind, False].append(relation.other)
         else:

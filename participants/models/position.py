@@ -17,6 +17,18 @@ class PositionQuerySet(NotedQuerySet):
             Q(ends_on=None) | Q(ends_on__gte=day),
         )
 
+    def the_one_held(self, first, last):
+        """The post held on all days from `first` to `last`, of one person's; None where nothing is
+        recorded.  One query.
+
+        Where several posts without a beginning could have been held, it is None too: a guess would
+        stand in the record as a fact.
+        """
+        held = list(self.held_on(first).held_on(last)[:2])
+        if not held or (len(held) == 2 and held[0].starts_on is None):
+            return None
+        return held[0]
+
 
 class Position(Noted):
     """A participant's post at an organisation, from – until."""
@@ -79,6 +91,12 @@ class Position(Noted):
         """The organisation when it has a page; reads `organisation`, no query when that is loaded."""
         body = self.organisation
         return body if body and body.is_published else None
+
+    def freeze_in(self, row):
+        """Copy the title, in every language, to the `position` of a row that keeps it as text."""
+        for name in [field.name for field in row._meta.fields]:
+            if name.startswith("position_"):
+                setattr(row, name, getattr(self, name.replace("position", "title", 1)))
 
     def clean(self):
         check_range(self.starts_on, self.ends_on)

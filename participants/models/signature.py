@@ -3,7 +3,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commission.models import Agreement, Noted, PublishableQuerySet, Side, is_public
+from commission.dates import first_day, last_day
+from commission.folding import in_every_language
+from commission.models import (
+    Agreement,
+    EventKind,
+    Noted,
+    PublishableQuerySet,
+    Side,
+    is_public,
+)
 
 from .organisation import Organisation
 from .participant import Participant
@@ -58,7 +67,8 @@ class Signature(Noted):
         max_length=300,
         blank=True,
         help_text=_(
-            "As it was on the day of signature; it stays when the person moves on."
+            "Filled in from the person's positions when left empty; it stays as it is when the "
+            "person moves on."
         ),
     )
 
@@ -87,3 +97,36 @@ class Signature(Noted):
                 raise ValidationError(
                     {"side": _("Choose a side of the agreement's commission.")}
                 )
+
+    def save(self, *args, **kwargs):
+        if not in_every_language(self, "position"):
+            self.freeze_position()
+        super().save(*args, **kwargs)
+
+    def save_as_it_is(self):
+        """Save without filling in a position that is not known."""
+        models.Model.save(self)
+
+    def freeze_position(self):
+        """Copy the position from the post held on the day the side signed, where both are known.
+
+        Of an imprecise day the post must have been held throughout.  The organisation is left
+        as it is: whom a person signed for does not follow from a post.  Two queries.
+        """
+        signed = self.day_of_signing() if self.participant_id else None
+        if signed is None:
+            return
+        days = first_day(*signed), last_day(*signed)
+        if held := self.participant.positions.the_one_held(*days):
+            held.freeze_in(self)
+
+    def day_of_signing(self):
+        """(day, precision) of the side's own signature, else of the agreement's; None where neither is
+        recorded.  One query.
+        """
+        own = self.agreement.events.filter(kind=EventKind.SIGNED, side=self.side_id)
+        if event := own.order_by("happened_on").last():
+            return event.happened_on, event.happened_precision
+        if self.agreement.signed_on:
+            return self.agreement.signed_on, self.agreement.signed_precision
+        return None

@@ -56,5 +56,5 @@ def _signatures(request, participant):
     signatures = seen_with(participant, participant.signatures, request)
     signatures = signatures.select_related("agreement__commission", "side")
     return signatures.order_by(
-        F("agreement__signed_on").desc(nulls_last=True), "-agreement_id"
+        F("agreement__dated_on").desc(nulls_last=True), "-agreement_id"
     )

@@ -82,6 +82,14 @@ class AgreementRecord(Record):
     number: str | None
     signed: Date | None
     signed_precision: DatePrecision | None
+    dated: Date | None = Field(
+        description="What the list's years and orders go by: `signed`; where that is null, the day "
+        "of the last side's signature, so far."
+    )
+    dated_precision: DatePrecision | None
+    signed_by_all: bool = Field(
+        description="False while nothing says when it was signed, or a side's signature is missing."
+    )
     place: Text
     country: Country | None
     enters_into_force: EntryRule | None = Field(
@@ -161,6 +169,9 @@ AGREEMENTS = Resource(
         "number": lambda row, say: row.number or None,
         "signed": lambda row, say: known(row.signed_on, row.signed_precision),
         "signed_precision": lambda row, say: row.signed_on and row.signed_precision,
+        "dated": lambda row, say: known(row.dated_on, row.dated_precision),
+        "dated_precision": lambda row, say: row.dated_on and row.dated_precision,
+        "signed_by_all": lambda row, say: row.signed_by_all,
         "place": lambda row, say: say(row, "place"),
         "country": lambda row, say: row.country or None,
         "enters_into_force": lambda row, say: row.enters_into_force or None,

@@ -79,7 +79,7 @@ def _commission(commission):
 
 
 def _agreement(agreement):
-    above = [capfirst(str(agreement.get_kind_display())), agreement.signed_in_words if agreement.signed_on else ""]  # fmt: skip
+    above = [capfirst(str(agreement.get_kind_display())), agreement.signed_in_words]  # fmt: skip
     return _by_sides(
         words("title")(agreement),
         agreement.commission,

@@ -137,12 +137,16 @@ def _agreement(row, copies, scope):
 
 
 def _signature(row, scope):
-    return said(
+    """`position = {}` says that a person's is not known: left out, it would be filled in."""
+    position = texts(row, "position")
+    values = said(
         side=row.side.country,
         participant=scope.slug(row.participant),
         organisation=scope.slug(row.organisation),
-        position=texts(row, "position"),
+        position=position,
     )
+    is_unknown = "participant" in values and not position
+    return values | {"position": {}} if is_unknown else values
 
 
 def _event(row):

@@ -52,6 +52,15 @@ def check_row(row: models.Model, wanted: Any) -> Iterator[Problem]:
         yield from _problems(row, wanted.place, error)
 
 
+def check_comes_after_signing(row: AgreementEvent, wanted: Any) -> list[Problem]:
+    """What an event's date has against that of its agreement."""
+    try:
+        row.check_comes_after_signing()
+    except ValidationError as error:
+        return list(_problems(row, wanted.place, error))
+    return []
+
+
 def unique_clashes(
     model: type[models.Model], wanted: Sequence[Any], rows: Sequence[models.Model]
 ) -> Iterator[Problem]:

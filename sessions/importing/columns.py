@@ -16,6 +16,11 @@ def texts(name: str, given: Texts) -> dict[str, str | None]:
     return {f"{name}_{code}": given.get(code) for code, _name in settings.LANGUAGES}
 
 
+def position(given: Texts | None) -> dict[str, str | None]:
+    """Of a row that keeps it as text; none where the file leaves it to the person's positions."""
+    return {} if given is None else texts("position", given)
+
+
 def date(day: str, precision: str, given: ImpreciseDate | None) -> dict[str, Any]:
     """The two columns of an imprecise date."""
     given_day, given_precision = given or (None, "day")

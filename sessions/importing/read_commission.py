@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from commission.languages import check_languages
 from commission.models import RelationKind
 
-from .read_session import read_areas_of, read_documents, read_sessions
+from .read_session import read_areas_of, read_documents, read_position, read_sessions
 from .read_shared import read_sources
 from .records import (
     AgreementRecord,
@@ -127,7 +127,7 @@ def _signature(table):
             side=table.text("side", required=True),
             participant=table.text("participant"),
             organisation=table.text("organisation"),
-            position=table.texts("position"),
+            position=read_position(table),
         )
 
 

@@ -13,6 +13,7 @@ from .records import (
     PhotoRecord,
     ResponsibleRecord,
     SessionRecord,
+    Texts,
 )
 from .table import Table
 
@@ -63,19 +64,22 @@ def read_areas_of(table: Table) -> list[str]:
     return table.words("areas")
 
 
+def read_position(table: Table) -> Texts | None:
+    """{} says that no position is known; left out (None), it comes from the person's positions."""
+    if table.values.get("position") == {}:
+        table.known.append("position")
+        return {}
+    return table.texts("position") or None
+
+
 def _member(table):
     with table:
-        # { } says that no position is known; left out, it comes from the person's positions.
-        unknown = table.values.get("position") == {}
-        position = {} if unknown else table.texts("position")
-        if unknown:
-            table.known.append("position")
         return MemberRecord(
             place=table.place,
             side=table.text("side", required=True),
             participant=table.text("participant", required=True),
             role=table.text("role", default="member"),
-            position=position if position or unknown else None,
+            position=read_position(table),
             organisation=table.text("organisation"),
             role_confirmed=table.flag("role_confirmed", default=True),
         )

@@ -144,11 +144,13 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class SignatureRecord:
+    """`position` is None when the file leaves it to the participant's positions."""
+
     place: Place
     side: str
     participant: str
     organisation: str
-    position: Texts
+    position: Texts | None
 
 
 @dataclass(frozen=True, slots=True)

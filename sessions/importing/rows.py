@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from commission.folding import in_every_language
 from commission.models import Publishable, PublishState
-from participants.models import Participant
+from participants.models import Participant, Signature
 from sessions.models import DelegationMember, DocumentFile, Photo
 
 from .checking import check_row, unique_clashes
@@ -61,6 +62,13 @@ def existing(
     for at in range(0, len(values), BATCH):
         batch = {f"{column}__in": values[at : at + BATCH]}
         yield from model._default_manager.filter(**batch).order_by("pk")
+
+
+def freeze_position(row: Any, wanted: Wanted) -> None:
+    """Fill in what the file leaves to the person's positions, once."""
+    left_open = "position_en" not in wanted.columns
+    if left_open and not in_every_language(row, "position"):
+        row.freeze_position()
 
 
 def children(
@@ -197,7 +205,7 @@ class Writing:
             model._default_manager.filter(pk__in=pks).update(**parked)
         one_by_one = changed + new if model in SAVED_ONE_BY_ONE else changed
         for row in one_by_one:
-            if model is DelegationMember:
+            if isinstance(row, DelegationMember | Signature):
                 # Its own save() would fill in a position that the file says is not known.
                 row.save_as_it_is()
             else:

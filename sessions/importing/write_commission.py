@@ -18,10 +18,19 @@ from commission.models import (
 from participants.models import Organisation, Participant, Signature
 
 from . import columns
+from .checking import check_comes_after_signing
 from .known import Known
 from .problems import Place, did_you_mean
 from .records import AgreementRecord, CommissionRecord, FigureRecord
-from .rows import Wanted, Writing, children, existing, identity, reference
+from .rows import (
+    Wanted,
+    Writing,
+    children,
+    existing,
+    freeze_position,
+    identity,
+    reference,
+)
 from .write_documents import write_documents
 from .write_shared import by_slug, write_sources
 
@@ -104,8 +113,9 @@ def _write_agreements(records, commission, sides, writing, known):
     _refuse_others(records, commission, writing)
     rows = by_slug(Agreement, wanted, writing, known)
     pairs = list(zip(rows, records, strict=True))
-    _write_signatures(pairs, sides, writing, known)
+    # Events first: a signatory's position is that of the day on which the side signed.
     _write_events(pairs, sides, writing)
+    _write_signatures(pairs, sides, writing, known)
     write_documents(
         "agreement", [(row, each.documents) for row, each in pairs], writing
     )
@@ -161,6 +171,7 @@ def _write_signatures(pairs, sides, writing, known):
             row.organisation_id or "",
         ),
         owner="agreement",
+        prepare=freeze_position,
     )
 
 
@@ -183,7 +194,7 @@ def _signature(record, agreement, sides, known):
         "side": side,
         "participant": participant,
         "organisation": organisation,
-        **columns.texts("position", record.position),
+        **columns.position(record.position),
     }
     return Wanted(record.place, key, values)
 
@@ -195,7 +206,7 @@ def _write_events(pairs, sides, writing):
         for agreement, record in pairs
         for each in record.events
     ]
-    writing.align(
+    events = writing.align(
         AgreementEvent,
         wanted,
         children(AgreementEvent, "agreement", [row for row, _record in pairs]),
@@ -207,6 +218,10 @@ def _write_events(pairs, sides, writing):
         ),
         owner="agreement",
     )
+    for event, each in zip(events, wanted, strict=True):
+        # Of one that stays as it is, the agreement's own date may have moved.
+        problems = check_comes_after_signing(event, each)
+        writing.problems += [p for p in problems if p not in writing.problems]
 
 
 def _event(record, agreement, sides):

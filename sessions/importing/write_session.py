@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Model
 
 from commission.dates import first_day
-from commission.folding import in_every_language
 from commission.models import Agreement, Commission, CooperationArea
 from participants.models import Organisation, Participant
 from sessions.models import AgendaItem, DelegationMember, Passage, Session
@@ -17,7 +16,7 @@ from sessions.models import AgendaItem, DelegationMember, Passage, Session
 from . import columns
 from .known import Known
 from .records import PassageRecord, SessionRecord
-from .rows import Wanted, Writing, children, identity, reference
+from .rows import Wanted, Writing, children, freeze_position, identity, reference
 from .write_commission import Sides
 from .write_decision import write_decisions
 from .write_documents import write_documents, write_photos
@@ -115,8 +114,7 @@ def _write_delegations(pairs, sides, writing, known):
                 values["organisation"] = known.find(
                     Organisation, each.organisation, each.place, "organisation"
                 )
-            if each.position is not None:
-                values |= columns.texts("position", each.position)
+            values |= columns.position(each.position)
             key = (identity(session), reference(participant, each.participant))
             wanted.append(Wanted(each.place, key, values))
     writing.align(
@@ -126,15 +124,8 @@ def _write_delegations(pairs, sides, writing, known):
         key=lambda row: (row.session_id, row.participant_id),
         owner="session",
         parked={"role": "guest"},
-        prepare=_freeze,
+        prepare=freeze_position,
     )
-
-
-def _freeze(member, wanted):
-    """Fill in what the file leaves to the person's positions.  One query."""
-    left_open = "position_en" not in wanted.columns
-    if left_open and not in_every_language(member, "position"):
-        member.freeze_position()
 
 
 def _write_numbered(

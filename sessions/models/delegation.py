@@ -121,18 +121,9 @@ class DelegationMember(Appearing):
         models.Model.save(self)
 
     def freeze_position(self):
-        """Copy position and organisation from the post held on the day.  One query.
-
-        Where several posts without a beginning could have been held that day, nothing is
-        copied: a guess would stand in the record as a fact.
-        """
-        candidates = list(
-            self.participant.positions.held_on(self.session.starts_on)[:2]  # type: ignore[attr-defined]
-        )
-        if not candidates or (len(candidates) == 2 and candidates[0].starts_on is None):
-            return
-        held = candidates[0]
-        for name in [field.name for field in self._meta.fields]:
-            if name.startswith("position_"):
-                setattr(self, name, getattr(held, name.replace("position", "title", 1)))
-        self.organisation = self.organisation or held.organisation
+        """Copy position and organisation from the post held on the day, where one is known.  One query."""
+        day = self.session.starts_on
+        held = self.participant.positions.the_one_held(day, day)  # type: ignore[attr-defined]
+        if held:
+            held.freeze_in(self)
+            self.organisation = self.organisation or held.organisation

@@ -90,9 +90,7 @@ def _agreements(brief):
         format_html(
             "{}{}{}",
             text(waiting.agreement, "title"),
-            f", {waiting.agreement.signed_in_words}"
-            if waiting.agreement.signed_on
-            else "",
+            f", {waiting.signed}" if waiting.signed else "",
             format_html_join("", "<br>{}", ((each,) for each in waiting.missing)),
         )
         for waiting in brief.agreements

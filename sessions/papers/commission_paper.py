@@ -1,6 +1,7 @@
 """A commission as a book: what it is, then every session with its contents, oldest first."""
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ def commission_paper(commission: Commission) -> Paper:
     sessions = Session.objects.published().filter(commission=commission)
     ordered = sessions.order_by("starts_on", "pk").select_related("commission")
     agreements = Agreement.objects.published().filter(commission=commission)
-    agreements = agreements.order_by("signed_on", "pk")
+    agreements = agreements.order_by(F("dated_on").asc(nulls_last=True), "pk")
     blocks: list[Block] = []
     for session in ordered:
         blocks += _part(session)

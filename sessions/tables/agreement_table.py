@@ -44,7 +44,7 @@ AGREEMENTS = Table(
         Column(
             "signed",
             _("signed on"),
-            date("signed_on", "signed_precision"),
+            date("day_of_signing", "dated_precision"),
             AS_MUCH_AS_IS_KNOWN,
         ),
         Column(

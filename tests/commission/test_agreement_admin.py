@@ -84,6 +84,63 @@ def test_what_befalls_the_agreement_itself_has_no_side(admin_client, agreement, 
     ]
 
 
+BEFORE = (
+    "This is before the agreement was signed (20 December 2021): correct this date, or the "
+    "agreement's date of signature."
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "refused"),
+    [
+        (event("entered", "2021-12-19"), True),
+        (event("entered", "2021-12-20"), False),
+        (event("notified", "2021-11-30", happened_precision="month"), True),
+        # Part of the span is no earlier.
+        (event("notified", "2021-12-01", happened_precision="month"), False),
+        (event("terminated", "2021-01-01", happened_precision="year"), False),
+        (event("suspended", "2020-06-01", happened_precision="year"), True),
+        (event("signed", "2021-12-01", side="first"), False),
+    ],
+)  # fmt: skip
+def test_what_comes_after_signing_is_not_dated_before_it(
+    admin_client, agreement, page, row, refused
+):
+    data = fields(admin_client.get(page))
+    if row.get("side") == "first":
+        row = row | {"side": agreement.commission.sides.first().pk}
+    new_row(data, "events", **row, note_en="As typed.")
+    answer = admin_client.post(page, data)
+    if refused:
+        assert sentences(answer) == [BEFORE]
+        assert f'value="{row["happened_on"]}"' in answer.text
+        assert "As typed." in answer.text
+    assert agreement.events.exists() is not refused
+
+
+def test_an_imprecise_day_of_signing_begins_with_its_span(
+    admin_client, agreement, page
+):
+    data = fields(admin_client.get(page))
+    data["signed_precision"] = "year"
+    new_row(data, "events", **event("entered", "2021-01-01"))
+    assert admin_client.post(page, data).status_code == 302
+    assert agreement.events.exists()
+
+
+def test_the_date_of_signing_does_not_pass_what_came_after_it(
+    admin_client, agreement, page
+):
+    make_event(agreement=agreement, happened_on=datetime.date(2022, 3, 1))
+    data = fields(admin_client.get(page))
+    data["signed_on"] = "2022-03-02"
+    [sentence] = sentences(admin_client.post(page, data))
+    assert "before the agreement was signed (2 March 2022)" in sentence
+    # Both may be mended at once.
+    data["events-0-happened_on"] = "2022-03-02"
+    assert admin_client.post(page, data).status_code == 302
+
+
 def test_one_event_cannot_be_entered_twice(admin_client, agreement, page):
     make_event(agreement=agreement, happened_on=datetime.date(2022, 1, 1))
     data = fields(admin_client.get(page))

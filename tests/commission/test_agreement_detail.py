@@ -203,7 +203,64 @@ def test_what_is_to_come_is_said_to_come(client, agreement):
     make_event(agreement=agreement, happened_on=day(2190), happened_precision="year")
     said = life(client)
     assert "It is to enter into force: 2190." in said
-    assert "Entered into force · 2190 to come" in said
+    assert "To enter into force · 2190 to come" in said
+
+
+TO_COME = [
+    ("signed", "To be signed", "Будет подписано", "Қол қойылады", "Gol çekiler"),
+    ("ratified", "To be ratified", "Будет ратифицировано", "Ратификацияланады", "Ratifikasiýa ediler"),
+    ("notified", "To be notified", "Будет направлено уведомление", "Хабарлама жіберіледі", "Habarnama iberiler"),
+    ("entered", "To enter into force", "Вступит в силу", "Күшіне енеді", "Güýje girer"),
+    ("amended", "To be amended", "Будет изменено", "Өзгертіледі", "Üýtgediler"),
+    ("extended", "To be extended", "Будет продлено", "Ұзартылады", "Uzaldylar"),
+    ("suspended", "To be suspended", "Будет приостановлено", "Тоқтатыла тұрады", "Wagtlaýyn togtadylar"),
+    ("resumed", "To be resumed", "Будет возобновлено", "Қайта жанданады", "Dikeldiler"),
+    ("terminated", "To be terminated", "Будет прекращено", "Қолданылуы тоқтатылады", "Hereketi bes ediler"),
+    ("expired", "To expire", "Срок истечёт", "Мерзімі өтеді", "Möhleti geçer"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("place", "language"), list(enumerate(("en", "ru", "kk", "tk"), 1))
+)
+def test_no_language_tells_what_is_to_come_in_the_past(
+    client, agreement, place, language
+):
+    for n, (kind, *_words) in enumerate(TO_COME):
+        side = agreement.commission.sides.first() if kind == "signed" else None
+        make_event(agreement=agreement, kind=kind, side=side, happened_on=day(2190 + n))
+    text = client.get(f"/{language}/agreements/programme/").text
+    moments = text.partition('<ol class="thread moments">')[2].partition("</ol>")[0]
+    assert re.findall(r"<p><b>(.*?)</b>", moments)[1:] == [
+        each[place] for each in TO_COME
+    ]
+
+
+@pytest.mark.parametrize(
+    ("precision", "sentence"),
+    [("day", "Вступит в силу: 1 января 2190 г."), ("year", "Вступит в силу: 2190.")],
+)
+def test_a_sentence_is_closed_once(client, agreement, precision, sentence):
+    make_event(agreement=agreement, happened_on=day(2190), happened_precision=precision)
+    assert f"<p>{sentence}</p>" in client.get("/ru/agreements/programme/").text
+
+
+def test_an_extension_to_come_says_until_when(client, agreement):
+    make_event(agreement=agreement, kind="extended", happened_on=day(2190), until=day(2195))  # fmt: skip
+    assert "To be extended until 1 January 2195 · 1 January 2190 to come" in life(client)  # fmt: skip
+
+
+def test_a_signature_to_come_is_to_come_in_the_head_too(client, agreement):
+    agreement.signed_on = day(2190)
+    agreement.save()
+    assert "To be signed 1 January 2190" in words(page(client))
+    assert "To be signed · 1 January 2190 to come" in life(client)
+    agreement.signed_on = None
+    agreement.save()
+    for side, on in zip(agreement.commission.sides.all(), (day(2024), day(2190)), strict=True):  # fmt: skip
+        make_event(agreement=agreement, kind="signed", side=side, happened_on=on)
+    assert "To be signed 1 January 2190" in words(page(client))
+    assert "Signed · 1 January 2024 · Turkmen side To be signed · 1 January 2190 · Kazakh side to come" in life(client)  # fmt: skip
 
 
 def test_a_signature_of_one_side_waits_for_the_others(client, agreement):

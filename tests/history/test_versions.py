@@ -81,6 +81,7 @@ def test_every_column_is_kept_but_those_that_are_made_from_others():
           for model in ("Commission", "Organisation", "Participant")),
         *(f"{model}.folded" for model in ("Agreement", "Commission", "CooperationArea", "Decision",
                                           "NameVariant", "Organisation", "Participant")),
+        *(f"Agreement.{name}" for name in ("dated_on", "dated_precision", "signed_by_all")),
         *(f"{model}.updated_at" for model in ("Agreement", "Commission", "CooperationArea",
                                               "Organisation", "Participant", "Session")),
     }  # fmt: skip

@@ -290,6 +290,21 @@ def test_a_figure_stands_with_its_sources_and_their_doubt(admin_client, session,
     ) in said
 
 
+def test_an_agreement_signed_by_each_side_says_when_all_had(admin_client, session):
+    agreement = make_agreement(
+        commission=session.commission, title="On transit", signed_on=None
+    )
+    sides = session.commission.sides.all()
+    for side, day in zip(sides, (D(2021, 3, 2), D(2021, 4, 20)), strict=True):
+        make_event(agreement=agreement, kind="signed", side=side, happened_on=day)
+
+    said = words(page(admin_client, session.commission))
+    assert "On transit , 20 April 2021" in said
+    # Before the last of them it is not told in advance.
+    said = words(page(admin_client, session.commission, "?on=2021-04-19"))
+    assert "On transit Turkmenistan has signed; Kazakhstan has not." in said
+
+
 @pytest.mark.parametrize("draft", DRAFTS)
 def test_a_draft_is_not_in_it(admin_client, session, draft):
     before = words(page(admin_client, session.commission))

@@ -16,7 +16,7 @@ from commission.models import (
     Figure,
     Side,
 )
-from participants.models import NameVariant, Position
+from participants.models import NameVariant, Position, Signature
 from sessions.importing.files import import_files
 from sessions.models import (
     Decision,
@@ -336,6 +336,57 @@ def test_a_position_said_to_be_unknown_is_not_filled_in(tmp_path):
     imported(tmp_path, values)
     row = DelegationMember.objects.get(role_confirmed=False)
     assert (row.role, row.position_en) == ("member", None)
+
+
+def signed_by_minister(**said):
+    """The whole record, with a signatory whose posts are known, and what the file says of the rest."""
+    values = everything()
+    values["participants"][0]["positions"] = [
+        {"title": {"en": "Deputy"}, "until": day("2023-10-15")},
+        {"title": {"en": "Minister", "ru": "Министр"}, "from": day("2023-10-16")},
+    ]
+    agreement = values["agreements"][0]
+    signature = {"side": "TM", "participant": "batyr-atdayev"} | said
+    agreement["signatures"], agreement["events"] = [signature], []
+    agreement["signed"] = day("2023-10-30")
+    return values, agreement, signature
+
+
+def test_a_signatorys_position_left_out_is_filled_in_once_and_stays(tmp_path):
+    values, agreement, _signature = signed_by_minister()
+    assert not imported(tmp_path, values).problems
+    row = Signature.objects.get(agreement__slug="programme-2024")
+    assert (row.position_en, row.position_ru) == ("Minister", "Министр")
+    assert imported(tmp_path, values)[:2] == (0, 0)
+    values["participants"][0]["positions"][1]["title"] = {"en": "Prime Minister"}
+    agreement["number"] = "8"
+    imported(tmp_path, values)
+    row.refresh_from_db()
+    assert (row.position_en, row.position_ru) == ("Minister", "Министр")
+
+
+def test_a_signatorys_position_is_that_of_the_sides_own_day(tmp_path):
+    values, agreement, _signature = signed_by_minister()
+    agreement["events"] = [
+        {"kind": "signed", "side": "TM", "date": day("2023-10-01")},
+        {"kind": "signed", "side": "KZ", "date": day("2023-10-30")},
+    ]
+    del agreement["signed"]
+    imported(tmp_path, values)
+    assert Signature.objects.get(agreement__slug="programme-2024").position_en == "Deputy"  # fmt: skip
+
+
+@pytest.mark.parametrize("position", [{}, {"en": "Envoy"}])
+def test_a_signatorys_position_that_the_file_says_stands(tmp_path, position):
+    values, _agreement, signature = signed_by_minister(position=position)
+    imported(tmp_path, values)
+    row = Signature.objects.get(agreement__slug="programme-2024")
+    assert (row.position_en, row.position_ru) == (position.get("en"), None)
+    # Nor is it filled in when something else of it changes.
+    signature["position"] = {}
+    imported(tmp_path, values)
+    row.refresh_from_db()
+    assert (row.position_en or None, row.position_ru) == (None, None)
 
 
 def test_co_chairs_may_change_places(tmp_path):
@@ -760,6 +811,29 @@ def test_an_event_that_cannot_be_is_refused(tmp_path, event, problem):
     problems = [str(each) for each in imported(tmp_path, values).problems]
     assert any(problem in each for each in problems), problems
     assert not AgreementEvent.objects.exists()
+
+
+BEFORE = (
+    "/records.toml: agreements “programme-2024” › events 1: date: This is before the agreement was signed "
+    "({signed}): correct this date, or the agreement's date of signature."
+)
+
+
+def test_what_comes_after_signing_is_not_dated_before_it(tmp_path):
+    values = everything()
+    values["agreements"][0]["events"] = [{"kind": "ratified", "date": "2023-09"}]
+    [problem] = map(str, imported(tmp_path, values).problems)
+    assert problem.endswith(BEFORE.format(signed="October 2023"))
+    assert not AgreementEvent.objects.exists()
+
+
+def test_nor_does_the_date_of_signing_pass_what_came_after_it(tmp_path):
+    values = everything()
+    values["agreements"][0]["events"] = [{"kind": "ratified", "date": "2023-11"}]
+    assert not imported(tmp_path, values).problems
+    values["agreements"][0]["signed"] = day("2023-12-24")
+    [problem] = map(str, imported(tmp_path, values).problems)
+    assert problem.endswith(BEFORE.format(signed="24 December 2023"))
 
 
 def test_agreements_that_would_go_round_in_a_circle_are_refused(tmp_path):

@@ -160,7 +160,8 @@ class History:
         agreement = self.add(
             Agreement, commission_id=self.pair.number, slug=f"agreement-{self.session}", title=self.texts(10, areas),
             summary=self.texts(20, areas), kind=self.chance.choice(["agreement", "memorandum", "protocol"]),
-            level="governments", number=f"{self.session}/{day.year}", signed_on=str(day), **PUBLIC,
+            level="governments", number=f"{self.session}/{day.year}", signed_on=str(day),
+            dated_on=str(day), signed_by_all=True, **PUBLIC,
         )  # fmt: skip
         self.carry(Agreement.areas.through, areas, agreement_id=agreement)
         self.add(
