@@ -77,7 +77,7 @@ def test_the_life_of_an_agreement_is_a_row_for_each_moment(client, agreement):
         ["2022-03", "March 2022", "Signed", "", "no", "", "", ""],
         ["2022-05-04", "4 May 2022", "Notified", "Turkmen side", "no", "'=1+1", "Gazette",
          "https://gazette.example/"],
-        ["2190-01-01", "1 January 2190", "Entered into force", "", "yes", "", "", ""],
+        ["2190-01-01", "1 January 2190", "To enter into force", "", "yes", "", "", ""],
     ]  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def test_the_life_of_an_agreement_is_a_drawing_that_stands_alone(client, agreeme
     told = [
         "March 2022 · Signed",
         "4 May 2022 · Notified · Turkmen side",
-        "1 January 2190 · Entered into force (to come)",
+        "1 January 2190 · To enter into force (to come)",
         "Turkmenistan has notified; Kazakhstan has not. It is to enter into force: 1 January 2190.",
     ]
     assert root.find(f"{SVG}desc").text == "; ".join(told)
