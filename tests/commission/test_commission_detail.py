@@ -137,7 +137,7 @@ def test_co_chairs_stand_side_by_side_over_time(client, commission):
     answer = page(client)
     said = words(answer).partition("Co-chairs over time ")[2]
     assert (
-        "2021 2024 Turkmen side Batyr Atdayev "
+        "2021 2024 This chart: SVG CSV Turkmen side Batyr Atdayev "
         "Minister role not confirmed by the source Third session (2024) "
         "Minister First session (2021), Second session (2023) "
         "Kazakh side not recorded "
