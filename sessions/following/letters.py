@@ -12,13 +12,20 @@ from django.utils.translation import ngettext
 
 from commission.dates import date_in_words
 from sessions.feeds import KINDS, cleaned
+from sessions.models import Decision
 from sessions.tables import TABLES
 
 from .links import link_to_confirm, link_to_stop
 
 WIDTH = 72
-# Of each text; the page has the rest.
+# Of a record that is new, of each part of one that was changed, and of all its parts; the page has the rest.
 MOST_LETTERS = 1200
+MOST_OF_PART = 600
+MOST_OF_PARTS = 2400
+# Of a whole letter: what comes after is told by title and address.
+MOST_IN_ALL = 60_000
+# Of what a decision says, where only something was said of it.
+MOST_OF_BEGINNING = 200
 ENDS_LINE = re.compile(r"</(?:p|h\d|li|div|ul|ol|blockquote|tr)>|<br ?/?>", re.IGNORECASE)  # fmt: skip
 TAG = re.compile("<[^>]+>")
 
@@ -46,27 +53,73 @@ def digest(follower, followed, changes):
     body = _paragraphs(
         _named(followed),
         _("Added or changed since %(day)s, %(hour)s:") % {"day": date_in_words(since.date()), "hour": f"{since:%H:%M}"},
-        *(piece for each in changes if each.number for piece in _list_of(each)),
+        *_lists(changes),
         *_foot(follower),
     )  # fmt: skip
     return one_line(f"{followed.title}: {counted}"), body
 
 
-def _list_of(changes):
-    yield str(TABLES[changes.name].title).upper()
-    for row in changes.rows:
-        yield _entry(KINDS[changes.name], row)
-    if left := changes.number - len(changes.rows):
-        yield ngettext("And %(count)d more.", "And %(count)d more.", left) % {"count": left}  # fmt: skip
+def _lists(several):
+    """The lists and their entries, whole until there is enough of them."""
+    letters = 0
+    for changes in several:
+        if not changes.number:
+            continue
+        yield str(TABLES[changes.name].title).upper()
+        for row in changes.rows:
+            entry = _entry(KINDS[changes.name], row, is_whole=letters < MOST_IN_ALL)
+            letters += len(entry)
+            yield entry
+        if left := changes.number - len(changes.rows):
+            yield _and_more(left)
 
 
-def _entry(kind, row):
+def _and_more(count):
+    return ngettext("And %(count)d more.", "And %(count)d more.", count) % {"count": count}  # fmt: skip
+
+
+def _entry(kind, row, *, is_whole):
     title = cleaned(kind.title(row))
     if row.is_new:
         title = _("New: %(title)s") % {"title": title}
-    html = render_to_string(kind.template, {kind.model._meta.model_name: row})
-    text = textwrap.indent(plain_text(cleaned(html), MOST_LETTERS), "  ")
-    return "\n".join([_filled(title), settings.SITE_URL + row.get_absolute_url(), text])
+    named = [_filled(title), settings.SITE_URL + row.get_absolute_url()]
+    if not is_whole:
+        return "\n".join(named)
+    told = [_text_of(kind.template, row, MOST_LETTERS)] if row.is_new else _differences(row)  # fmt: skip
+    return "\n".join([*named, *(textwrap.indent(each, "  ") for each in told)])
+
+
+def _text_of(template, row, most):
+    html = render_to_string(template, {row._meta.model_name: row})
+    return plain_text(cleaned(html), most)
+
+
+def _differences(row):
+    """What is new of a record that was told of before, the most telling first and each with its address."""
+    new = row.differences
+    if isinstance(row, Decision) and all(part.row != row for part in new.parts):
+        yield _text_of("sessions/letter/decision.html", row, MOST_OF_BEGINNING)
+    letters = 0
+    for number, part in enumerate(new.parts):
+        if letters > MOST_OF_PARTS:
+            yield "\n" + _and_more(len(new.parts) - number)
+            break
+        told = _part(part)
+        letters += len(told)
+        yield "\n" + told
+    if new.gone:
+        yield "\n" + _filled(_("No longer there: %(parts)s.") % {"parts": ", ".join(new.gone)})  # fmt: skip
+    if new.is_told_below:
+        yield "\n" + _filled(_("What is new of its decisions stands below."))
+    if new.others:
+        yield "\n" + _filled(_("Other facts were changed."))
+
+
+def _part(part):
+    sentence = _("New: %(title)s") if part.is_new else _("Changed: %(title)s")
+    text = _text_of(part.kind.template, part.row, MOST_OF_PART)
+    address = settings.SITE_URL + part.address
+    return "\n".join([_filled(sentence % {"title": part.label}), address, text])
 
 
 def _foot(follower):
