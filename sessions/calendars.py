@@ -64,9 +64,12 @@ def commission_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The deadlines of what an organisation still owes."""
+    """The deadlines of all that an organisation answers for: one that is left out would stay in the
+    calendars of those who have it, or vanish from them without a word.
+    """
     body: Any = get_object_or_404(Organisation.objects.published(), slug=slug)
-    deadlines = Decision.objects.published().deadlines_of(body)
+    answers_for = Decision.objects.published().answered_by([body])
+    deadlines = answers_for.exclude(due_on=None).order_by("due_on", "pk")
     name = _("Deadlines: %(name)s") % {"name": words("name")(body)}
     keys = list(deadlines.values_list("pk", flat=True))
     return _answer(name, body.get_absolute_url(), [], keys)

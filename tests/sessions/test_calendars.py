@@ -204,18 +204,46 @@ def test_one_without_events_is_a_calendar_all_the_same(client):
         assert calendar.errors == []
 
 
-def test_an_organisation_has_the_deadlines_of_what_it_still_owes(client):
-    ministry = make_organisation(slug="ministry", name="Ministry")
-    owed, done, others = (
-        make_decision(due_on=datetime.date(2030, 1, 1), status=status)
-        for status in ("planned", "completed", "planned")
-    )
-    for decision in (owed, done):
-        make_responsible_body(decision=decision, organisation=ministry)
-    make_responsible_body(decision=others)
-    address = "/en/organisations/ministry/calendar.ics"
-    assert set(events(client, address)) == {f"decision-{owed.pk}"}
-    assert f'href="{address}"' in client.get("/en/organisations/ministry/").text
+ORGANISATION = "/en/organisations/ministry/calendar.ics"
+
+
+@pytest.fixture
+def ministry():
+    return make_organisation(slug="ministry", name="Ministry")
+
+
+def due(ministry, year=2030, **fields):
+    decision = make_decision(due_on=datetime.date(year, 1, 1), **fields)
+    make_responsible_body(decision=decision, organisation=ministry)
+    return decision
+
+
+def test_an_organisation_has_the_deadlines_of_all_that_it_answers_for(client, ministry):
+    late, early = due(ministry, 2031, status="planned"), due(ministry, 2029)
+    make_responsible_body(decision=make_decision(), organisation=ministry)
+    due(make_organisation())
+    assert list(events(client, ORGANISATION)) == [f"decision-{each.pk}" for each in (early, late)]  # fmt: skip
+    assert f'href="{ORGANISATION}"' in client.get("/en/organisations/ministry/").text
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(None, "CONFIRMED"), ("in_progress", "CONFIRMED"), ("completed", "CONFIRMED"),
+     ("dropped", "CANCELLED"), ("superseded", "CANCELLED")],
+)  # fmt: skip
+def test_what_it_no_longer_owes_is_said_as_in_the_calendar_of_all(client, ministry, status, said):  # fmt: skip
+    decision = due(ministry, status=status)
+    for address in (ORGANISATION, ALL):
+        assert events(client, address)[f"decision-{decision.pk}"]["STATUS"] == said
+
+
+def test_what_is_carried_over_stays_in_it_as_in_the_calendar_of_all(client, ministry):
+    earlier = due(ministry, status="in_progress")
+    session = make_session(commission=earlier.session.commission)
+    make_decision(session=session, continues=earlier)
+    for address in (ORGANISATION, ALL):
+        event = events(client, address)[f"decision-{earlier.pk}"]
+        assert (event["STATUS"], event["DTSTART"].dt) == ("CONFIRMED", datetime.date(2030, 1, 1))  # fmt: skip
 
 
 def test_a_list_has_what_it_finds(client):
