@@ -28,7 +28,7 @@ from .models import Decision, DecisionStatus, Session
 from .models.last_change import updated_moment
 from .tables import TABLES
 from .tables.columns import ROWS_AT_ONCE, title_of, words
-from .views.tables import not_understood
+from .views.tables import misunderstood, not_understood
 
 ICALENDAR = "text/calendar; charset=utf-8"
 A_DAY = datetime.timedelta(days=1)
@@ -50,13 +50,17 @@ Keys = Sequence[int]
 
 
 def calendar(request: HttpRequest) -> HttpResponseBase:
-    """All sessions and all due dates."""
+    """All sessions and all due dates.  There is nothing to ask: who does is shown the way to the list."""
+    if notices := misunderstood(request):
+        return not_understood(request, notices, reverse("sessions:session-list"))
     return _of(request, QueryDict(), _("Commission Records"), reverse("sessions:home"))
 
 
 def commission_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Those of a commission."""
     commission: Any = get_object_or_404(Commission.objects.published(), slug=slug)
+    if notices := misunderstood(request):
+        return not_understood(request, notices, commission.get_absolute_url())
     query = QueryDict(mutable=True)
     query["commission"] = slug
     name = words("short_name")(commission)
@@ -68,6 +72,8 @@ def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     calendars of those who have it, or vanish from them without a word.
     """
     body: Any = get_object_or_404(Organisation.objects.published(), slug=slug)
+    if notices := misunderstood(request):
+        return not_understood(request, notices, body.get_absolute_url())
     answers_for = Decision.objects.published().answered_by([body])
     deadlines = answers_for.exclude(due_on=None).order_by("due_on", "pk")
     name = _("Deadlines: %(name)s") % {"name": words("name")(body)}
@@ -79,8 +85,8 @@ def list_calendar(request: HttpRequest, name: str) -> HttpResponseBase:
     """What the list of sessions or of decisions finds.  Asked with what means nothing: 400."""
     table = TABLES[name]
     found = table.found(request.GET)
-    if found.notices:
-        return not_understood(request, found.notices, reverse(table.route))
+    if notices := misunderstood(request, found.listing):
+        return not_understood(request, notices, reverse(table.route))
     keys = (found.keys, []) if name == "sessions" else ([], found.keys)
     return _answer(str(table.title), reverse(table.route), *keys)
 

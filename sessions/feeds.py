@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from commission.among import Among
 from commission.applied import applied
-from commission.asked import asked_of
+from commission.asked import asked_alike
 from commission.models import Agreement
 from commission.models.content_version import content_version
 
@@ -28,7 +28,7 @@ from .models import Decision, Session
 from .models.last_change import updated_moment
 from .tables import TABLES, Table
 from .tables.columns import title_of, words
-from .views.tables import not_understood
+from .views.tables import misunderstood, not_understood
 
 MOST_ENTRIES = 30
 # What XML cannot hold.
@@ -101,7 +101,9 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A feed as it was asked for: the list it is of, and the query both share."""
+    """A feed as it was asked for: the list it is of, and the query both share, which is a part of
+    the feed's name and therefore the same for all who ask the same.
+    """
 
     kind: Kind
     table: Table
@@ -136,11 +138,13 @@ class RecordFeed(Feed):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         table = TABLES[kwargs["name"]]
         found = table.found(request.GET)
-        if found.notices:
-            return not_understood(request, found.notices, reverse(table.route))
+        if notices := misunderstood(request, found.listing):
+            return not_understood(request, notices, reverse(table.route))
         pieces = [piece.text for piece in applied(found.listing, request)]
         asked = Asked(
-            KINDS[table.name], table, found.keys, asked_of(request), list(map(str, pieces))
+            KINDS[table.name], table, found.keys,
+            # Its order is its own.
+            asked_alike(request.GET, {*found.listing.filters} - {"sort"}), list(map(str, pieces)),
         )  # fmt: skip
         return super().__call__(request, asked=asked)
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from commission.among import Among
 from commission.applied import Piece, applied
+from commission.parameter_names import refused_names
 from sessions.addresses import find_session
 from sessions.api.resource import PUBLIC
 from sessions.feeds import KINDS
@@ -148,14 +149,24 @@ def _released_at(row):
 def asked_for(parameters: QueryDict) -> Followed:
     """What the parameters of `/follow/` ask to follow: `list` and its filters, or `decision`.
 
-    Raises Http404 where there is no such decision or list, NotUnderstoodError where a filter means nothing.
+    Raises Http404 where there is no such decision or list, NotUnderstoodError where a filter, or the
+    name of one, means nothing.
     """
     if decision := parameters.get("decision"):
+        _refuse_names(parameters, ["decision"])
         return _decision(_find_decision(decision))
     kind = parameters.get("list") or FollowedKind.RECORD
     if kind not in (FollowedKind.RECORD, *KINDS):
         raise Http404
+    _refuse_names(parameters, ["list", *_filters_of(kind)])
     return followed(kind, _kept_of(kind, parameters))
+
+
+def _refuse_names(parameters, known):
+    """`sent` is the page's own, once somebody asked."""
+    asked = [name for name in parameters if name not in ("sent", "sort")]
+    if refused := refused_names(asked, known):
+        raise NotUnderstoodError(refused)
 
 
 def _kept_of(kind, parameters):

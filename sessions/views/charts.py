@@ -27,28 +27,30 @@ from sessions.tables.day_drawing import DayChart, days_as_svg
 from sessions.tables.spreadsheets import CSV, csv_of
 from sessions.threads import thread_of
 
-from .tables import not_understood
+from .tables import misunderstood, not_understood
 
 
 def session_chart(request, form):
     """Sessions by year, as the list of sessions was asked for."""
     found = SessionFilter(request.GET)
-    if found.notices:
-        return not_understood(request, found.notices, reverse("sessions:session-list"))
+    if notices := misunderstood(request, found, "bom"):
+        return not_understood(request, notices, reverse("sessions:session-list"))
     return _file(request, sessions_by_year(years(found)), form)
 
 
 def decision_chart(request, form):
     """Where decisions stand, session by session, as the list of decisions was asked for."""
     found = DecisionFilter(request.GET)
-    if found.notices:
-        return not_understood(request, found.notices, reverse("sessions:decision-list"))
+    if notices := misunderstood(request, found, "bom"):
+        return not_understood(request, notices, reverse("sessions:decision-list"))
     return _file(request, decisions_by_session(summary_of(found.qs)), form)
 
 
 def figure_chart(request, slug, indicator, form):
     """The figures of one indicator in a commission's record.  Three queries."""
     commission = get_object_or_404(Commission.objects.published(), slug=slug)
+    if notices := misunderstood(request, None, "bom"):
+        return not_understood(request, notices, commission.get_absolute_url())
     figures = commission.figures.select_related("indicator").prefetch_related("sources")
     for each in figures_by_indicator(figures.filter(indicator__slug=indicator)):
         return _file(request, figures_of(f"{slug}-{indicator}", each), form)
