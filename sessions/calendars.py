@@ -1,7 +1,7 @@
 """Calendars (iCalendar, RFC 5545): sessions, past and announced, and the days decisions are due.
 
-A calendar is to be subscribed to: what is moved keeps its UID and comes with a higher SEQUENCE,
-what is withdrawn is gone.  The record knows no hours: everything is of whole days, and of a date
+A calendar is to be subscribed to: what is moved keeps its UID and comes with a higher SEQUENCE
+(of changes within one second the last alone counts), what is withdrawn is gone.  The record knows no hours: everything is of whole days, and of a date
 that is not known to the day the whole span, with its words in the summary.
 """
 
@@ -23,7 +23,7 @@ from commission.dates import DatePrecision, first_day, last_day
 from commission.models import Commission, pinned
 from participants.models import Organisation
 
-from .feeds import cleaned
+from .feeds import cleaned, with_renaming
 from .models import Decision, DecisionStatus, Session
 from .models.last_change import updated_moment
 from .tables import TABLES
@@ -149,20 +149,20 @@ def _frame(name, address):
 
 
 def session_events(keys: list[int]) -> list[Event]:
-    """The public ones of the sessions with these keys, in their order.  One query."""
+    """The public ones of the sessions with these keys, in their order.  Two queries."""
     rows = Session.objects.published().select_related("commission")
     return [_session(row) for row in _in_order(rows, Session, keys)]
 
 
 def due_events(keys: list[int]) -> list[Event]:
-    """The due dates of the public ones of these decisions that have one.  Four queries."""
+    """The due dates of the public ones of these decisions that have one.  Five queries."""
     rows = Decision.objects.published().exclude(due_on=None).with_card()
     return [_due(row) for row in _in_order(rows, Decision, keys)]
 
 
 def _in_order(rows, model, keys):
     rows = rows.filter(pk__in=keys).annotate(moment=updated_moment(model))
-    known = {row.pk: row for row in rows}
+    known = {row.pk: row for row in with_renaming(rows)}
     return [known[pk] for pk in keys if pk in known]
 
 
@@ -204,8 +204,9 @@ def _due(decision):
 def _event(record, created_at, starts_on, ends_on, summary):
     """An event of whole days; a DTEND of days is the first day after it.
 
-    SEQUENCE is the number of seconds for which the record changed since it was entered: it grows
-    with every change, and nothing has to count them.
+    SEQUENCE is the number of whole seconds from the entry of the record to its last change, or to
+    that of its commission's name: it never falls, and nothing has to count changes.  Changes within
+    one second share it, as they share DTSTAMP and LAST-MODIFIED, which know no less than a second.
     """
     event = Event()
     event.add("uid", f"{record._meta.model_name}-{record.pk}@{settings.SITE_HOST}")

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from commission.among import Among
 from commission.applied import applied
 from commission.asked import asked_alike
+from commission.history.renaming import renamed_at
 from commission.models import Agreement
 from commission.models.content_version import content_version
 
@@ -186,7 +187,7 @@ class RecordFeed(Feed):
         found = rows.filter(pk__in=Among(list(asked.keys)))
         # Keys first: to put whole rows in order takes three times as long.
         latest = list(found.values_list("pk", flat=True)[:MOST_ENTRIES])
-        entries = asked.kind.with_text(rows.filter(pk__in=latest))
+        entries = with_renaming(asked.kind.with_text(rows.filter(pk__in=latest)))
         for entry in entries:
             entry.kind_of_entry = asked.kind
         return entries
@@ -210,6 +211,17 @@ class RecordFeed(Feed):
         kind = entry.kind_of_entry
         text = render_to_string(kind.template, {kind.model._meta.model_name: entry})
         return cleaned(text)
+
+
+def with_renaming(rows):
+    """`rows` with their `moment` at which they changed, or their commission got another name, which
+    stands in what they are called.  One query more.
+    """
+    found = [(row, getattr(row, "session", row).commission_id) for row in rows]
+    renamed = renamed_at({commission for _row, commission in found}) if found else {}
+    for row, commission in found:
+        row.moment = max(row.moment, renamed.get(commission, row.moment))
+    return [row for row, _commission in found]
 
 
 def cleaned(text):

@@ -167,6 +167,40 @@ def test_a_session_that_moves_keeps_its_name_and_counts_on(client):
     assert days(after)[0] == datetime.date(2030, 2, 3)
 
 
+def test_a_commission_that_is_renamed_moves_what_is_called_by_its_name(client):
+    commission = make_commission(short_name="Before", description="Of long ago.")
+    session = make_session(commission=commission)
+    make_decision(session=session, due_on=datetime.date(2030, 1, 1))
+    long_ago = timezone.now() - datetime.timedelta(days=1)
+    Session.objects.update(created_at=long_ago, updated_at=long_ago)
+    LastChange.objects.update(moment=long_ago)
+    before = events(client)
+    commission.description = "Of today."
+    commission.save()
+    assert events(client) == before
+    commission.short_name = "After"
+    commission.save()
+    for uid, event in events(client).items():
+        assert "After" in event["SUMMARY"] + event["DESCRIPTION"]
+        assert (before[uid]["SEQUENCE"], event["SEQUENCE"]) == (0, A_DAY)
+        for name in ("DTSTAMP", "LAST-MODIFIED"):
+            assert event[name].dt > before[uid][name].dt
+
+
+def test_changes_within_one_second_share_a_number_that_never_falls(client):
+    session = make_session()
+    entered = timezone.now().replace(microsecond=0) - datetime.timedelta(days=1)
+    Session.objects.update(created_at=entered, updated_at=entered)
+    numbers = []
+    for milliseconds in (1100, 1900, 2000):
+        moment = entered + datetime.timedelta(milliseconds=milliseconds)
+        LastChange.objects.update_or_create(
+            place=session.pk, defaults={"moment": moment}
+        )
+        numbers.append(only(client)["SEQUENCE"])
+    assert numbers == [1, 1, 2]
+
+
 def test_asked_again_it_is_the_same_to_the_letter(client):
     make_decision(due_on=datetime.date(2030, 1, 1))
     assert body_of(client) == body_of(client)
@@ -287,6 +321,7 @@ def test_one_event_asks_as_much_as_three(client, django_assert_num_queries):
             decision = make_decision(due_on=datetime.date(2030, 1, 1))
             make_responsible_body(decision=decision)
         body_of(client)
-        # The version, sessions and decisions with theirs, and the version again for each.
-        with django_assert_num_queries(8):
+        # The version, sessions and decisions with theirs, when commissions were renamed, and the
+        # version again for each.
+        with django_assert_num_queries(10):
             body_of(client)
