@@ -77,11 +77,14 @@ class Kind:
 
 @dataclass(frozen=True)
 class Part:
-    """A part that is new or says something else: its row as it is now."""
+    """A part that is new or says something else: its row as it is now, and what was `before` of the
+    first of its texts, as it is written ("" of what is new).
+    """
 
     kind: Kind
     row: Any
     is_new: bool
+    before: str = ""
 
     @property
     def label(self):
@@ -313,7 +316,10 @@ def _tell(kind, differences, now, before, said, says):
     stood, stands = set(said.values()), set(says.values())
     told = [pk for pk in now if pk in says and says[pk] not in stood]
     changed = {pk for pk in told if pk in said and said[pk] not in stands}
-    differences.parts += [Part(kind, now[pk], pk not in changed) for pk in told]
+    differences.parts += [
+        Part(kind, now[pk], pk not in changed, said[pk][0] if pk in changed else "")
+        for pk in told
+    ]
     lost = [pk for pk in before if pk in said and pk not in changed and said[pk] not in stands]  # fmt: skip
     differences.gone += [kind.label(before[pk]) for pk in lost]
 

@@ -358,6 +358,33 @@ def test_long_texts_and_many_parts_are_cut(session):
     assert len(told) < 2 * letters.MOST_OF_PARTS
 
 
+def test_a_long_text_is_told_from_where_it_is_new(session):
+    known = "What everybody knows. " * 60
+    passage = make_passage(session=session, text=known)
+    decision = make_decision(session=session, text=known)
+    other = make_passage(session=session, text=f"{known}\n\nEnd.")
+    follow()
+    write(passage, text=f"{known}Then *something* new.")
+    write(decision, text=f"{known}To build & sell.")
+    write(other, text=f"{known}\n\nEnd, and more.")
+    told = letter().splitlines()
+    assert [line for line in told if line.startswith("  … ")] == [
+        "  … Then something new.", "  … End, and more.", "  … To build & sell.",
+    ]  # fmt: skip
+    assert not any("everybody" in line for line in told)
+
+
+def test_of_much_that_is_gone_some_is_named(session):
+    with writing():
+        decisions = [make_decision(session=session) for _each in range(30)]
+    follow()
+    with writing():
+        for each in decisions:
+            each.delete()
+    told = " ".join(letter().split())
+    assert told.endswith("Decision 19, Decision 20, ….")
+
+
 def test_a_letter_ends_somewhere(commission, monkeypatch):
     monkeypatch.setattr(letters, "MOST_IN_ALL", 400)
     sessions = [make_session(commission=commission, number=number) for number in range(1, 6)]  # fmt: skip
