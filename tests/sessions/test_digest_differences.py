@@ -26,6 +26,7 @@ from tests.factories import (
     make_passage,
     make_responsible_body,
     make_session,
+    tomorrow,
 )
 
 pytestmark = pytest.mark.django_db
@@ -294,9 +295,10 @@ def test_a_session_that_was_a_draft_is_new_and_not_compared(session, admin_user)
         assert words not in told
 
 
-def test_a_draft_that_is_made_public_as_of_long_ago_is_new(session):
+@pytest.mark.parametrize("hidden", [{"state": "draft"}, {"publish_at": tomorrow()}])
+def test_what_is_made_public_as_of_long_ago_is_new(session, hidden):
     """As an import writes that brings the moment along."""
-    draft = make_session(commission=session.commission, number=12, state="draft")
+    draft = make_session(commission=session.commission, number=12, **hidden)
     make_passage(session=draft, text="Told whole.")
     follow()
     write(draft, state="published", publish_at=LONG_AGO)
@@ -305,7 +307,7 @@ def test_a_draft_that_is_made_public_as_of_long_ago_is_new(session):
     assert "Changed:" not in told
 
 
-@pytest.mark.parametrize("hidden", [{"state": "draft"}, {"state": "withdrawn"}, {"publish_at": timezone.now() + datetime.timedelta(days=1)}])  # fmt: skip
+@pytest.mark.parametrize("hidden", [{"state": "draft"}, {"state": "withdrawn"}, {"publish_at": tomorrow()}])  # fmt: skip
 def test_neither_hidden_names_nor_hidden_sessions_are_in_it(session, hidden):
     decision = make_decision(session=session, text="To build.")
     of_draft = make_session(commission=session.commission, number=12, **hidden)
