@@ -283,10 +283,7 @@ def _compare(kind, records, found, period):
     if not owners:
         return
     now = _as_they_are(kind, owners, records, period)
-    before = {
-        was.row.pk: kind.model(**was.values)
-        for was in rows_at(kept, owners, period.first).values()
-    }
+    before = _as_they_were(kind, owners, period)
     said: dict[int, dict[Any, Any]] = defaultdict(dict)
     says: dict[int, dict[Any, Any]] = defaultdict(dict)
     for at, texts in ((before, said), (now, says)):
@@ -306,6 +303,14 @@ def _as_they_are(kind, owners, records, period):
     rows = kind.model._default_manager.published(at=period.until)
     rows = rows.filter(pk__in=list(owners)).select_related(*kind.loads)
     return {row.pk: row for row in rows.order_by(*kind.order)}
+
+
+def _as_they_were(kind, owners, period):
+    """The rows as they were when the reader was last told, in the order of their records.  Two queries."""
+    rows = [kind.model(**was.values) for was in rows_at(KEPT[kind.model], owners, period.first).values()]  # fmt: skip
+    if kind.owner != "id":
+        rows.sort(key=lambda row: [getattr(row, name) for name in kind.order])
+    return {row.pk: row for row in rows}
 
 
 def _tell(kind, differences, now, before, said, says):
