@@ -5,10 +5,12 @@ import pytest
 
 from sessions.models import Follower
 from tests.factories import (
+    make_agreement,
     make_area,
     make_commission,
     make_correction,
     make_decision,
+    make_event,
     make_figure,
     make_organisation,
     make_passage,
@@ -29,6 +31,8 @@ WITHOUT_FILTERS = [
     "/en/organisations/ministry/calendar.ics", "/en/corrections/feed.atom",
     "/en/commissions/table.csv", "/en/areas/table.xlsx",
     "/en/commissions/tm-kz/figures/trade.csv", "/en/participants/table.csv",
+    "/en/corrections/table.csv", "/en/commissions/tm-kz/co-chairs.csv",
+    "/en/decisions/tm-kz/12/1/thread.svg", "/en/agreements/rail/life.csv",
 ]  # fmt: skip
 
 
@@ -39,6 +43,9 @@ def record():
     area = make_area(slug="railways", name="Railways")
     make_passage(session=session, areas=[area])
     make_decision(session=session, areas=[area])
+    later = make_session(commission=commission, number=12)
+    make_decision(session=later, continues=session.decisions.get())
+    make_event(agreement=make_agreement(commission=commission, slug="rail"))
     make_organisation(slug="ministry")
     figure = make_figure(commission=commission)
     figure.indicator.slug = "trade"

@@ -113,7 +113,7 @@ def _differences(row):
         yield "\n" + told
     if new.gone:
         several = new.gone[:MOST_GONE] + ["…"] * (len(new.gone) > MOST_GONE)
-        yield "\n" + _filled(_("No longer there: %(parts)s.") % {"parts": ", ".join(several)})  # fmt: skip
+        yield "\n" + _filled(_("No longer there: %(parts)s") % {"parts": ", ".join(several)})  # fmt: skip
     if new.is_told_below:
         yield "\n" + _filled(_("What is new of its decisions stands below."))
     if new.others:

@@ -64,6 +64,8 @@ def life_chart_file(request, slug, form):
     agreement = _public(find_record(request, agreements, slug))
     if moved := _moved(request, agreement, f"life.{form}"):
         return moved
+    if notices := misunderstood(request, None, "bom"):
+        return not_understood(request, notices, agreement.get_absolute_url())
     life = life_of(agreement)
     if not life.line:
         raise Http404
@@ -75,6 +77,8 @@ def co_chairs_chart_file(request, slug, form):
     commission = _public(find_record(request, Commission.objects.with_sides(), slug))
     if moved := _moved(request, commission, f"co-chairs.{form}"):
         return moved
+    if notices := misunderstood(request, None, "bom"):
+        return not_understood(request, notices, commission.get_absolute_url())
     public = Session.objects.published().filter(commission=commission).newest_first()
     sessions = list(public.select_related("commission")[:MOST_SESSIONS])
     if not sessions:
@@ -89,6 +93,8 @@ def thread_chart_file(request, commission, key, number, form):
     decision = get_object_or_404(session.decisions, number=number)
     if moved := _moved(request, decision, f"thread.{form}"):
         return moved
+    if notices := misunderstood(request, None, "bom"):
+        return not_understood(request, notices, decision.get_absolute_url())
     thread = thread_of(decision, Decision.objects.published())
     if thread is None:
         raise Http404

@@ -146,7 +146,7 @@ def test_what_is_gone_is_named_by_the_number_it_had(session):
     session.passages.get(number=3).delete()
     FollowUp.objects.get().delete()
     assert letter() == entry(
-        "", "  No longer there: Passage 3, Decision 1, Statement, 1 March 2024."
+        "", "  No longer there: Passage 3, Decision 1, Statement, 1 March 2024"
     )
 
 
@@ -384,7 +384,7 @@ def test_of_much_that_is_gone_some_is_named(session):
         for each in decisions:
             each.delete()
     told = " ".join(letter().split())
-    assert told.endswith("Decision 19, Decision 20, ….")
+    assert told.endswith("Decision 19, Decision 20, …")
 
 
 def test_a_letter_ends_somewhere(commission, monkeypatch):
