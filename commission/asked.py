@@ -1,8 +1,26 @@
 """What the address of a page asks, and addresses that ask something else as well or no more."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+# What the lists may be asked, one or another; all but `page`, which every list has.
+PARAMETERS = [
+    "q", "area", "commission", "year_from", "year_to", "kind", "level", "status", "country",
+    "party", "place", "organisation", "participant", "side", "session", "due", "sort",
+]  # fmt: skip
+
+
+def quoted(value, most=40):
+    """`value` as a notice repeats it: short, and free of the characters nobody can see.
+
+    Of one that holds no others, a notice says that.
+    """
+    text = "".join(c for c in str(value) if c.isprintable())
+    return Truncator(text).chars(most) if text.strip() else _("(invisible characters)")
 
 
 def asked_without(request: HttpRequest, *names: str) -> str:
@@ -13,9 +31,18 @@ def asked_without(request: HttpRequest, *names: str) -> str:
 
 
 def asked_of(request: HttpRequest) -> str:
-    """What a list was asked ("?area=roads"), whichever of its pages it is; "" for nothing."""
-    query = asked_without(request, "page")
+    """What a list was asked ("?area=roads"), whichever of its pages it is and without what no list
+    can be asked; "" for nothing.
+    """
+    strange = [name for name in request.GET if name not in PARAMETERS]
+    query = asked_without(request, *strange)
     return f"?{query}" if query else ""
+
+
+def asked_alike(data: QueryDict, names: Iterable[str]) -> str:
+    """What was asked by any of `names` ("?area=roads"), written in one way whoever asks it; "" for nothing."""
+    said = [(name, value) for name in sorted(names) for value in sorted({*data.getlist(name)} - {""})]  # fmt: skip
+    return f"?{urlencode(said)}" if said else ""
 
 
 def address_without(request: HttpRequest, name: str, only: object = None) -> str:

@@ -24,19 +24,14 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.utils.choices import normalize_choices
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from commission.asked import address_with
+from commission.asked import address_with, quoted
 from commission.models import FormerSlug
+from commission.parameter_names import names_left_out
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-# What the lists may be asked, one or another; all but `page`, which every list has.
-PARAMETERS = [
-    "q", "area", "commission", "year_from", "year_to", "kind", "level", "status", "country",
-    "party", "place", "organisation", "participant", "side", "session", "due", "sort",
-]  # fmt: skip
 
 
 def page_of(queryset, request, per_page=20):
@@ -75,15 +70,6 @@ def _page_notice(asked, num_pages, past_the_end):
     else:
         sentence = _("“%(asked)s” is not the number of a page: this is the first one.")
     return sentence % {"asked": quoted(asked), "count": num_pages}
-
-
-def quoted(value, most=40):
-    """`value` as a notice repeats it: short, and free of the characters nobody can see.
-
-    Of one that holds no others, a notice says that.
-    """
-    text = "".join(c for c in str(value) if c.isprintable())
-    return Truncator(text).chars(most) if text.strip() else _("(invisible characters)")
 
 
 @dataclass(frozen=True)
@@ -313,11 +299,16 @@ class Listing(django_filters.FilterSet):
     @property
     def notices(self):
         """A sentence for each parameter that was left out, in the order of the filters."""
+        return self.values_left_out + names_left_out(self.data, self.filters)
+
+    @property
+    def values_left_out(self):
+        """A sentence for each value that means nothing, whatever else was asked."""
         sentences = []
         for name, field in self.form.fields.items():
             sentences += self.form.errors.get(name, [])
             sentences += getattr(field, "notices", [])
-        return sentences + self._of_other_lists() + self._backward_years()
+        return sentences + self._backward_years()
 
     def filter_queryset(self, queryset):
         """Not Django's own QuerySets alone: anything that has the words the filters say."""
@@ -332,16 +323,6 @@ class Listing(django_filters.FilterSet):
             if other not in (*names, "sort"):
                 queryset = self.filters[other].filter(queryset, value)
         return queryset
-
-    def _of_other_lists(self):
-        """Parameters that mean something on another list, and would be expected to here."""
-        strange = [
-            name
-            for name in PARAMETERS
-            if self.data.get(name) and name not in self.filters
-        ]
-        sentence = _("Nothing here can be asked by “%(name)s”, so it was left out.")
-        return [sentence % {"name": name} for name in strange]
 
     def _backward_years(self):
         first, last = self.asked.get("year_from"), self.asked.get("year_to")

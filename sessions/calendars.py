@@ -1,7 +1,7 @@
 """Calendars (iCalendar, RFC 5545): sessions, past and announced, and the days decisions are due.
 
-A calendar is to be subscribed to: what is moved keeps its UID and comes with a higher SEQUENCE,
-what is withdrawn is gone.  The record knows no hours: everything is of whole days, and of a date
+A calendar is to be subscribed to: what is moved keeps its UID and comes with a higher SEQUENCE
+(of changes within one second the last alone counts), what is withdrawn is gone.  The record knows no hours: everything is of whole days, and of a date
 that is not known to the day the whole span, with its words in the summary.
 """
 
@@ -23,12 +23,12 @@ from commission.dates import DatePrecision, first_day, last_day
 from commission.models import Commission, pinned
 from participants.models import Organisation
 
-from .feeds import cleaned
+from .feeds import cleaned, with_renaming
 from .models import Decision, DecisionStatus, Session
 from .models.last_change import updated_moment
 from .tables import TABLES
 from .tables.columns import ROWS_AT_ONCE, title_of, words
-from .views.tables import not_understood
+from .views.tables import misunderstood, not_understood
 
 ICALENDAR = "text/calendar; charset=utf-8"
 A_DAY = datetime.timedelta(days=1)
@@ -50,13 +50,17 @@ Keys = Sequence[int]
 
 
 def calendar(request: HttpRequest) -> HttpResponseBase:
-    """All sessions and all due dates."""
+    """All sessions and all due dates.  There is nothing to ask: who does is shown the way to the list."""
+    if notices := misunderstood(request):
+        return not_understood(request, notices, reverse("sessions:session-list"))
     return _of(request, QueryDict(), _("Commission Records"), reverse("sessions:home"))
 
 
 def commission_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Those of a commission."""
     commission: Any = get_object_or_404(Commission.objects.published(), slug=slug)
+    if notices := misunderstood(request):
+        return not_understood(request, notices, commission.get_absolute_url())
     query = QueryDict(mutable=True)
     query["commission"] = slug
     name = words("short_name")(commission)
@@ -64,9 +68,14 @@ def commission_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def organisation_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """The deadlines of what an organisation still owes."""
+    """The deadlines of all that an organisation answers for: one that is left out would stay in the
+    calendars of those who have it, or vanish from them without a word.
+    """
     body: Any = get_object_or_404(Organisation.objects.published(), slug=slug)
-    deadlines = Decision.objects.published().deadlines_of(body)
+    if notices := misunderstood(request):
+        return not_understood(request, notices, body.get_absolute_url())
+    answers_for = Decision.objects.published().answered_by([body])
+    deadlines = answers_for.exclude(due_on=None).order_by("due_on", "pk")
     name = _("Deadlines: %(name)s") % {"name": words("name")(body)}
     keys = list(deadlines.values_list("pk", flat=True))
     return _answer(name, body.get_absolute_url(), [], keys)
@@ -76,8 +85,8 @@ def list_calendar(request: HttpRequest, name: str) -> HttpResponseBase:
     """What the list of sessions or of decisions finds.  Asked with what means nothing: 400."""
     table = TABLES[name]
     found = table.found(request.GET)
-    if found.notices:
-        return not_understood(request, found.notices, reverse(table.route))
+    if notices := misunderstood(request, found.listing):
+        return not_understood(request, notices, reverse(table.route))
     keys = (found.keys, []) if name == "sessions" else ([], found.keys)
     return _answer(str(table.title), reverse(table.route), *keys)
 
@@ -140,20 +149,20 @@ def _frame(name, address):
 
 
 def session_events(keys: list[int]) -> list[Event]:
-    """The public ones of the sessions with these keys, in their order.  One query."""
+    """The public ones of the sessions with these keys, in their order.  Two queries."""
     rows = Session.objects.published().select_related("commission")
     return [_session(row) for row in _in_order(rows, Session, keys)]
 
 
 def due_events(keys: list[int]) -> list[Event]:
-    """The due dates of the public ones of these decisions that have one.  Four queries."""
+    """The due dates of the public ones of these decisions that have one.  Five queries."""
     rows = Decision.objects.published().exclude(due_on=None).with_card()
     return [_due(row) for row in _in_order(rows, Decision, keys)]
 
 
 def _in_order(rows, model, keys):
     rows = rows.filter(pk__in=keys).annotate(moment=updated_moment(model))
-    known = {row.pk: row for row in rows}
+    known = {row.pk: row for row in with_renaming(rows)}
     return [known[pk] for pk in keys if pk in known]
 
 
@@ -195,8 +204,9 @@ def _due(decision):
 def _event(record, created_at, starts_on, ends_on, summary):
     """An event of whole days; a DTEND of days is the first day after it.
 
-    SEQUENCE is the number of seconds for which the record changed since it was entered: it grows
-    with every change, and nothing has to count them.
+    SEQUENCE is the number of whole seconds from the entry of the record to its last change, or to
+    that of its commission's name: it never falls, and nothing has to count changes.  Changes within
+    one second share it, as they share DTSTAMP and LAST-MODIFIED, which know no less than a second.
     """
     event = Event()
     event.add("uid", f"{record._meta.model_name}-{record.pk}@{settings.SITE_HOST}")

@@ -1,7 +1,10 @@
 """The feed of corrections (Atom): what readers of public records were told, the latest first."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import linebreaks
@@ -11,10 +14,18 @@ from commission.languages import text_and_language
 from commission.models import Correction, with_records
 
 from .feeds import MOST_ENTRIES, FullText, cleaned
+from .views.tables import misunderstood, not_understood
 
 
 class CorrectionFeed(Feed):
+    """Of all corrections: there is nothing to ask.  Asked with anything: 400 and sentences."""
+
     feed_type = FullText
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if notices := misunderstood(request):
+            return not_understood(request, notices, reverse("commission:correction-list"))  # fmt: skip
+        return super().__call__(request, *args, **kwargs)
 
     def title(self):
         return f"{_('Corrections')} · {_('Commission Records')}"

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 
 from commission.among import Among
 from commission.applied import applied
-from commission.asked import asked_of
+from commission.asked import asked_alike
+from commission.history.renaming import renamed_at
 from commission.models import Agreement
 from commission.models.content_version import content_version
 
@@ -28,7 +29,7 @@ from .models import Decision, Session
 from .models.last_change import updated_moment
 from .tables import TABLES, Table
 from .tables.columns import title_of, words
-from .views.tables import not_understood
+from .views.tables import misunderstood, not_understood
 
 MOST_ENTRIES = 30
 # What XML cannot hold.
@@ -101,7 +102,9 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A feed as it was asked for: the list it is of, and the query both share."""
+    """A feed as it was asked for: the list it is of, and the query both share, which is a part of
+    the feed's name and therefore the same for all who ask the same.
+    """
 
     kind: Kind
     table: Table
@@ -136,11 +139,13 @@ class RecordFeed(Feed):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         table = TABLES[kwargs["name"]]
         found = table.found(request.GET)
-        if found.notices:
-            return not_understood(request, found.notices, reverse(table.route))
+        if notices := misunderstood(request, found.listing):
+            return not_understood(request, notices, reverse(table.route))
         pieces = [piece.text for piece in applied(found.listing, request)]
         asked = Asked(
-            KINDS[table.name], table, found.keys, asked_of(request), list(map(str, pieces))
+            KINDS[table.name], table, found.keys,
+            # Its order is its own.
+            asked_alike(request.GET, {*found.listing.filters} - {"sort"}), list(map(str, pieces)),
         )  # fmt: skip
         return super().__call__(request, asked=asked)
 
@@ -182,7 +187,7 @@ class RecordFeed(Feed):
         found = rows.filter(pk__in=Among(list(asked.keys)))
         # Keys first: to put whole rows in order takes three times as long.
         latest = list(found.values_list("pk", flat=True)[:MOST_ENTRIES])
-        entries = asked.kind.with_text(rows.filter(pk__in=latest))
+        entries = with_renaming(asked.kind.with_text(rows.filter(pk__in=latest)))
         for entry in entries:
             entry.kind_of_entry = asked.kind
         return entries
@@ -206,6 +211,17 @@ class RecordFeed(Feed):
         kind = entry.kind_of_entry
         text = render_to_string(kind.template, {kind.model._meta.model_name: entry})
         return cleaned(text)
+
+
+def with_renaming(rows):
+    """`rows` with their `moment` at which they changed, or their commission got another name, which
+    stands in what they are called.  One query more.
+    """
+    found = [(row, getattr(row, "session", row).commission_id) for row in rows]
+    renamed = renamed_at({commission for _row, commission in found}) if found else {}
+    for row, commission in found:
+        row.moment = max(row.moment, renamed.get(commission, row.moment))
+    return [row for row, _commission in found]
 
 
 def cleaned(text):

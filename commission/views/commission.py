@@ -7,6 +7,7 @@ from commission.figures import figures_by_indicator
 from commission.listing import page_of
 from commission.matrix import area_matrix
 from commission.models import Commission
+from commission.parameter_names import names_left_out
 
 # What a commission's page shows before it points to the full lists.
 LATEST_SESSIONS = 10
@@ -19,7 +20,7 @@ def commission_list(request):
     page, notice = page_of(
         Commission.objects.published().with_card().alphabetically(), request
     )
-    context = {"page": page, "notices": [notice]}
+    context = {"page": page, "notices": [*names_left_out(request.GET, []), notice]}
     return TemplateResponse(request, "commission/commission_list.html", context)
 
 

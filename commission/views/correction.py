@@ -2,6 +2,7 @@ from django.template.response import TemplateResponse
 
 from commission.listing import page_of
 from commission.models import Correction, with_records
+from commission.parameter_names import names_left_out
 
 
 def correction_list(request):
@@ -11,6 +12,6 @@ def correction_list(request):
     context = {
         "page": page,
         "corrected": with_records(page.object_list),
-        "notices": list(filter(None, [notice])),
+        "notices": [*names_left_out(request.GET, []), *filter(None, [notice])],
     }
     return TemplateResponse(request, "commission/correction_list.html", context)

@@ -219,7 +219,7 @@ def answer_list(resource: Resource, request: HttpRequest) -> HttpResponse:
         body = {
             "count": found.qs.count(),
             "next": following,
-            "notices": list(map(str, found.notices)),
+            "notices": list(map(str, found.values_left_out)),
             "results": resource.shaped(
                 [row for _key, row in page if row is not None], asked.names, asked.say
             ),

@@ -19,12 +19,15 @@ from django.utils.translation import gettext as _
 
 from commission.among import Among
 from commission.applied import Piece, applied
+from commission.parameter_names import refused_names
 from sessions.addresses import find_session
 from sessions.api.resource import PUBLIC
 from sessions.feeds import KINDS
 from sessions.models import Decision, FollowedKind
 from sessions.models.last_change import RELEASED_BY, updated_moment
 from sessions.tables import TABLES
+
+from .differences import differences_of, period_between, touched
 
 # What of the whole record may be asked: what all of its lists understand.
 OF_ALL_LISTS = ("area", "commission")
@@ -43,8 +46,9 @@ class NotUnderstoodError(Exception):
 
 
 class Changes(NamedTuple):
-    """What changed of a list: the latest of its rows, as the list's feed has them and with `is_new`
-    where they were released meanwhile, and the number of all.
+    """What changed of a list: the latest of its rows, as the list's feed has them, and the number of all.
+
+    A row has `is_new` where it was added or released meanwhile, and otherwise its `differences`.
     """
 
     name: str
@@ -69,33 +73,63 @@ class Followed:
     decision: Decision | None = None
 
     def changes(self, *, after, until):
-        """Changes of each list: what is public and was changed or released after one moment and until another."""
-        return [self._changed(name, after, until) for name in self.keys]
+        """Changes of each list: what is public and was changed or released after one moment and until another.
 
-    def _changed(self, name, after, until):
+        What is new in it is told as it is now; what changes after `until` is told the next time.
+        """
+        period = period_between(after, until)
+        lists = [self._changed(name, period) for name in self.keys]
+        told = {row.pk for each in lists if each.name == "decisions" for row in each.rows}  # fmt: skip
+        for row in (row for each in lists if each.name == "sessions" for row in each.rows):  # fmt: skip
+            if row.differences:
+                row.differences.leave_out(told)
+        return lists
+
+    def _changed(self, name, period):
         """However much it is, only what a letter names is read."""
         kind = KINDS[name]
         model: Any = kind.model
-        rows = model.objects.published(at=until)
+        rows = model.objects.published(at=period.until)
         if self.keys[name] is not None:
             rows = rows.filter(pk__in=Among(list(self.keys[name])))
         if self.kind == FollowedKind.RECORD and model is Decision:
             # A session that is new tells of its decisions itself.
-            rows = rows.exclude(_came_with_session(after))
+            rows = rows.exclude(_released(model, moment__gt=period.after))
         rows = rows.annotate(moment=updated_moment(model)).filter(
-            moment__gt=after, moment__lte=until
+            Q(moment__lte=period.until) | _meanwhile(model, period),
+            moment__gt=period.after,
         )
         number = rows.count()
         latest = kind.with_text(rows.order_by("-moment", "-pk"))[:MOST_ENTRIES]
         told = list(latest) if number else []
-        for row in told:
-            row.is_new = _released_at(row) > after
+        self._compare(model, told, period)
         return Changes(name, told, number)
 
+    def _compare(self, model, rows, period):
+        known = [row for row in rows if _released_at(row) <= period.after]
+        areas = [piece.record for piece in self.pieces if piece.name == "area"]
+        found = differences_of(model, known, period, areas)
+        for row in rows:
+            row.differences = found.get(row.pk)
+            row.is_new = row.differences is None
 
-def _came_with_session(after):
-    moments = ("session__created_at", *RELEASED_BY[Decision])
-    return reduce(or_, (Q(**{f"{moment}__gt": after}) for moment in moments))
+
+def _meanwhile(model, period):
+    """Changed or released in the period, and changed again since: only the latest moment is noted."""
+    return touched(model, period) | _released(
+        model, moment__gt=period.after, moment__lte=period.until
+    )
+
+
+def _released(model, **within):
+    """Rows that were entered or released at a moment of which `within` is true; a decision comes
+    with its session.
+    """
+    own = "session__created_at" if model is Decision else "created_at"
+    return reduce(or_, (
+        Q(**{name.replace("moment", moment): value for name, value in within.items()})
+        for moment in (own, *RELEASED_BY[model])
+    ))  # fmt: skip
 
 
 def _released_at(row):
@@ -115,14 +149,24 @@ def _released_at(row):
 def asked_for(parameters: QueryDict) -> Followed:
     """What the parameters of `/follow/` ask to follow: `list` and its filters, or `decision`.
 
-    Raises Http404 where there is no such decision or list, NotUnderstoodError where a filter means nothing.
+    Raises Http404 where there is no such decision or list, NotUnderstoodError where a filter, or the
+    name of one, means nothing.
     """
     if decision := parameters.get("decision"):
+        _refuse_names(parameters, ["decision"])
         return _decision(_find_decision(decision))
     kind = parameters.get("list") or FollowedKind.RECORD
     if kind not in (FollowedKind.RECORD, *KINDS):
         raise Http404
+    _refuse_names(parameters, ["list", *_filters_of(kind)])
     return followed(kind, _kept_of(kind, parameters))
+
+
+def _refuse_names(parameters, known):
+    """`sent` is the page's own, once somebody asked."""
+    asked = [name for name in parameters if name not in ("sent", "sort")]
+    if refused := refused_names(asked, known):
+        raise NotUnderstoodError(refused)
 
 
 def _kept_of(kind, parameters):

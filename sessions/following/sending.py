@@ -65,7 +65,8 @@ def moment_of_no_change() -> datetime.datetime:
 def write_digests() -> int:
     """Write a letter to every follower who is due and for whom something changed, and count them.
 
-    About fifteen queries a follower, however much changed.
+    About fifteen queries a follower, and up to sixty more where what was told of before has
+    changed: as many for one change as for a hundred.
     """
     until = moment_of_no_change()
     version = latest_version()

@@ -115,21 +115,9 @@ class DecisionQuerySet(PublishableQuerySet):
         bodies = ResponsibleBody.objects.filter(organisation__in=organisations)
         return self.filter(pk__in=bodies.values("decision"))
 
-    def owed_by(self, organisation):
-        """What is open and `organisation` answers for."""
-        return self.open().answered_by([organisation])
-
     def earliest_due_first(self):
         """What is overdue first, what has no due date last."""
         return self.order_by(F("entry__owed_until").asc(nulls_last=True), "pk")
-
-    def deadlines_of(self, organisation):
-        """What `organisation` owes until a known day, the earliest first.
-
-        The calendar feed of a body will be made of these.
-        """
-        owed = self.owed_by(organisation).exclude(entry__owed_until=None)
-        return owed.earliest_due_first()
 
     def with_card(self, reader=None):
         """What a row of a list shows.  Three queries more: sides, bodies, areas.

@@ -37,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Found:
-    """What a list found: the primary keys of its rows, in its order, and what it did not understand.
+    """What a list found: the primary keys of its rows, in its order, and which values it did not understand.
 
     `listing` is the Listing that was asked, None of a list without filters.
     """
@@ -94,7 +94,7 @@ def found_by(listing: Any) -> Found:
     """What a Listing found.  One query where its rows are a QuerySet."""
     rows = listing.qs
     keys = rows.values_list("pk", flat=True) if isinstance(rows, QuerySet) else rows[:]
-    return Found(list(keys), listing.notices, listing)
+    return Found(list(keys), listing.values_left_out, listing)
 
 
 # ── What several tables say ──────────────────────────────────────────────────────────────────

@@ -36,7 +36,7 @@ def _found(query):
     if listing.filters["sort"].current() != "oldest":
         order = [f"-{name}" for name in order]
     keys = passages.order_by(*order, "number").values_list("pk", flat=True)
-    return Found(list(keys), listing.notices, listing)
+    return Found(list(keys), listing.values_left_out, listing)
 
 
 def _rows(keys):

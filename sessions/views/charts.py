@@ -27,28 +27,30 @@ from sessions.tables.day_drawing import DayChart, days_as_svg
 from sessions.tables.spreadsheets import CSV, csv_of
 from sessions.threads import thread_of
 
-from .tables import not_understood
+from .tables import misunderstood, not_understood
 
 
 def session_chart(request, form):
     """Sessions by year, as the list of sessions was asked for."""
     found = SessionFilter(request.GET)
-    if found.notices:
-        return not_understood(request, found.notices, reverse("sessions:session-list"))
+    if notices := misunderstood(request, found, "bom"):
+        return not_understood(request, notices, reverse("sessions:session-list"))
     return _file(request, sessions_by_year(years(found)), form)
 
 
 def decision_chart(request, form):
     """Where decisions stand, session by session, as the list of decisions was asked for."""
     found = DecisionFilter(request.GET)
-    if found.notices:
-        return not_understood(request, found.notices, reverse("sessions:decision-list"))
+    if notices := misunderstood(request, found, "bom"):
+        return not_understood(request, notices, reverse("sessions:decision-list"))
     return _file(request, decisions_by_session(summary_of(found.qs)), form)
 
 
 def figure_chart(request, slug, indicator, form):
     """The figures of one indicator in a commission's record.  Three queries."""
     commission = get_object_or_404(Commission.objects.published(), slug=slug)
+    if notices := misunderstood(request, None, "bom"):
+        return not_understood(request, notices, commission.get_absolute_url())
     figures = commission.figures.select_related("indicator").prefetch_related("sources")
     for each in figures_by_indicator(figures.filter(indicator__slug=indicator)):
         return _file(request, figures_of(f"{slug}-{indicator}", each), form)
@@ -62,6 +64,8 @@ def life_chart_file(request, slug, form):
     agreement = _public(find_record(request, agreements, slug))
     if moved := _moved(request, agreement, f"life.{form}"):
         return moved
+    if notices := misunderstood(request, None, "bom"):
+        return not_understood(request, notices, agreement.get_absolute_url())
     life = life_of(agreement)
     if not life.line:
         raise Http404
@@ -73,6 +77,8 @@ def co_chairs_chart_file(request, slug, form):
     commission = _public(find_record(request, Commission.objects.with_sides(), slug))
     if moved := _moved(request, commission, f"co-chairs.{form}"):
         return moved
+    if notices := misunderstood(request, None, "bom"):
+        return not_understood(request, notices, commission.get_absolute_url())
     public = Session.objects.published().filter(commission=commission).newest_first()
     sessions = list(public.select_related("commission")[:MOST_SESSIONS])
     if not sessions:
@@ -87,6 +93,8 @@ def thread_chart_file(request, commission, key, number, form):
     decision = get_object_or_404(session.decisions, number=number)
     if moved := _moved(request, decision, f"thread.{form}"):
         return moved
+    if notices := misunderstood(request, None, "bom"):
+        return not_understood(request, notices, decision.get_absolute_url())
     thread = thread_of(decision, Decision.objects.published())
     if thread is None:
         raise Http404

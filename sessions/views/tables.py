@@ -4,6 +4,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from commission.parameter_names import refused_names
 from sessions.tables import TABLES
 from sessions.tables.spreadsheets import CSV, XLSX, csv_of, xlsx_of
 
@@ -12,8 +13,8 @@ def table(request, name, form):
     """A list as it was asked for, as "csv" or "xlsx"; 400 with sentences where that has no meaning."""
     asked = TABLES[name]
     found = asked.found(request.GET)
-    if found.notices:
-        return not_understood(request, found.notices, reverse(asked.route))
+    if notices := misunderstood(request, found.listing, "bom"):
+        return not_understood(request, notices, reverse(asked.route))
     headings, lines = asked.headings(), asked.lines(found.keys)
     if form == "xlsx":
         file = xlsx_of(str(asked.title), headings, lines)
@@ -33,6 +34,15 @@ def codebook(request):
     return TemplateResponse(
         request, "sessions/codebook.html", {"tables": TABLES.values()}
     )
+
+
+def misunderstood(request, listing=None, *others):
+    """What of a question means nothing: sentences for names that neither the filters of `listing` nor
+    the road itself (`others`) knows, and for values.
+    """
+    known = [*(listing.filters if listing else ()), *others]
+    values = listing.values_left_out if listing else []
+    return [*refused_names(request.GET, known), *values]
 
 
 def not_understood(request, notices, address):

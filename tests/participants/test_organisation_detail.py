@@ -5,7 +5,6 @@ import datetime
 import pytest
 
 from participants.views import organisation as view
-from sessions.models import Decision
 from tests.factories import (
     make_commission,
     make_decision,
@@ -199,18 +198,6 @@ def test_who_answers_on_both_sides_owes_nothing_to_itself(client, ministry):
         organisation=ministry,
     )
     assert "What is owed to it" not in words(page(client))
-
-
-def test_its_deadlines_are_what_it_owes_until_a_known_day(ministry):
-    owing(ministry, "No date.")
-    owing(ministry, "Done.", status="completed", due=datetime.date(2999, 1, 1))
-    late = owing(ministry, "Late.", due=datetime.date(2024, 1, 1), due_precision="year")
-    early = owing(ministry, "Early.", due=datetime.date(2024, 3, 1))
-    owing(make_organisation(), "Another's.", due=datetime.date(2024, 1, 1))
-    hidden = make_session(state="draft")
-    owing(ministry, "Hidden.", due=datetime.date(2024, 1, 1), session=hidden)
-    deadlines = Decision.objects.published().deadlines_of(ministry)
-    assert list(deadlines) == [early, late]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -167,6 +167,40 @@ def test_a_session_that_moves_keeps_its_name_and_counts_on(client):
     assert days(after)[0] == datetime.date(2030, 2, 3)
 
 
+def test_a_commission_that_is_renamed_moves_what_is_called_by_its_name(client):
+    commission = make_commission(short_name="Before", description="Of long ago.")
+    session = make_session(commission=commission)
+    make_decision(session=session, due_on=datetime.date(2030, 1, 1))
+    long_ago = timezone.now() - datetime.timedelta(days=1)
+    Session.objects.update(created_at=long_ago, updated_at=long_ago)
+    LastChange.objects.update(moment=long_ago)
+    before = events(client)
+    commission.description = "Of today."
+    commission.save()
+    assert events(client) == before
+    commission.short_name = "After"
+    commission.save()
+    for uid, event in events(client).items():
+        assert "After" in event["SUMMARY"] + event["DESCRIPTION"]
+        assert (before[uid]["SEQUENCE"], event["SEQUENCE"]) == (0, A_DAY)
+        for name in ("DTSTAMP", "LAST-MODIFIED"):
+            assert event[name].dt > before[uid][name].dt
+
+
+def test_changes_within_one_second_share_a_number_that_never_falls(client):
+    session = make_session()
+    entered = timezone.now().replace(microsecond=0) - datetime.timedelta(days=1)
+    Session.objects.update(created_at=entered, updated_at=entered)
+    numbers = []
+    for milliseconds in (1100, 1900, 2000):
+        moment = entered + datetime.timedelta(milliseconds=milliseconds)
+        LastChange.objects.update_or_create(
+            place=session.pk, defaults={"moment": moment}
+        )
+        numbers.append(only(client)["SEQUENCE"])
+    assert numbers == [1, 1, 2]
+
+
 def test_asked_again_it_is_the_same_to_the_letter(client):
     make_decision(due_on=datetime.date(2030, 1, 1))
     assert body_of(client) == body_of(client)
@@ -204,18 +238,46 @@ def test_one_without_events_is_a_calendar_all_the_same(client):
         assert calendar.errors == []
 
 
-def test_an_organisation_has_the_deadlines_of_what_it_still_owes(client):
-    ministry = make_organisation(slug="ministry", name="Ministry")
-    owed, done, others = (
-        make_decision(due_on=datetime.date(2030, 1, 1), status=status)
-        for status in ("planned", "completed", "planned")
-    )
-    for decision in (owed, done):
-        make_responsible_body(decision=decision, organisation=ministry)
-    make_responsible_body(decision=others)
-    address = "/en/organisations/ministry/calendar.ics"
-    assert set(events(client, address)) == {f"decision-{owed.pk}"}
-    assert f'href="{address}"' in client.get("/en/organisations/ministry/").text
+ORGANISATION = "/en/organisations/ministry/calendar.ics"
+
+
+@pytest.fixture
+def ministry():
+    return make_organisation(slug="ministry", name="Ministry")
+
+
+def due(ministry, year=2030, **fields):
+    decision = make_decision(due_on=datetime.date(year, 1, 1), **fields)
+    make_responsible_body(decision=decision, organisation=ministry)
+    return decision
+
+
+def test_an_organisation_has_the_deadlines_of_all_that_it_answers_for(client, ministry):
+    late, early = due(ministry, 2031, status="planned"), due(ministry, 2029)
+    make_responsible_body(decision=make_decision(), organisation=ministry)
+    due(make_organisation())
+    assert list(events(client, ORGANISATION)) == [f"decision-{each.pk}" for each in (early, late)]  # fmt: skip
+    assert f'href="{ORGANISATION}"' in client.get("/en/organisations/ministry/").text
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(None, "CONFIRMED"), ("in_progress", "CONFIRMED"), ("completed", "CONFIRMED"),
+     ("dropped", "CANCELLED"), ("superseded", "CANCELLED")],
+)  # fmt: skip
+def test_what_it_no_longer_owes_is_said_as_in_the_calendar_of_all(client, ministry, status, said):  # fmt: skip
+    decision = due(ministry, status=status)
+    for address in (ORGANISATION, ALL):
+        assert events(client, address)[f"decision-{decision.pk}"]["STATUS"] == said
+
+
+def test_what_is_carried_over_stays_in_it_as_in_the_calendar_of_all(client, ministry):
+    earlier = due(ministry, status="in_progress")
+    session = make_session(commission=earlier.session.commission)
+    make_decision(session=session, continues=earlier)
+    for address in (ORGANISATION, ALL):
+        event = events(client, address)[f"decision-{earlier.pk}"]
+        assert (event["STATUS"], event["DTSTART"].dt) == ("CONFIRMED", datetime.date(2030, 1, 1))  # fmt: skip
 
 
 def test_a_list_has_what_it_finds(client):
@@ -259,6 +321,7 @@ def test_one_event_asks_as_much_as_three(client, django_assert_num_queries):
             decision = make_decision(due_on=datetime.date(2030, 1, 1))
             make_responsible_body(decision=decision)
         body_of(client)
-        # The version, sessions and decisions with theirs, and the version again for each.
-        with django_assert_num_queries(8):
+        # The version, sessions and decisions with theirs, when commissions were renamed, and the
+        # version again for each.
+        with django_assert_num_queries(10):
             body_of(client)

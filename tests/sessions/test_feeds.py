@@ -7,8 +7,9 @@ import feedparser
 import pytest
 from django.utils import timezone
 
+from commission.models import Agreement
 from sessions.actions import record_follow_up
-from sessions.models import LastChange
+from sessions.models import LastChange, Session
 from tests.factories import (
     make_agenda_item,
     make_agreement,
@@ -211,6 +212,25 @@ def test_a_release_is_the_moment_of_what_it_releases(client):
     assert abs(moment_of(entry) - later) < datetime.timedelta(seconds=2)
 
 
+@pytest.mark.parametrize("name", FEEDS)
+def test_a_commission_that_is_renamed_changes_what_is_called_by_its_name(client, name):
+    session = make_session(commission=make_commission(short_name="Before"))
+    make_decision(session=session)
+    make_agreement(commission=session.commission)
+    long_ago = timezone.now() - datetime.timedelta(days=1)
+    for model in (Session, Agreement):
+        model.objects.update(created_at=long_ago, updated_at=long_ago)
+    LastChange.objects.update(moment=long_ago)
+    session.commission.description = "Of today."
+    session.commission.save()
+    [before] = feed(client, name).entries
+    session.commission.short_name = "After"
+    session.commission.save()
+    [after] = feed(client, name).entries
+    assert after.id == before.id
+    assert moment_of(after) - moment_of(before) > datetime.timedelta(hours=23)
+
+
 def test_what_is_gone_is_forgotten(client):
     session = make_session()
     make_decision(session=session)
@@ -253,7 +273,7 @@ def test_no_draft_withdrawn_or_embargoed_row_is_in_it(client):
         assert "hushed" not in answer.text, name
 
 
-QUERIES = {"sessions": 6, "decisions": 7, "agreements": 7}
+QUERIES = {"sessions": 7, "decisions": 8, "agreements": 8}
 
 
 @pytest.mark.parametrize("name", FEEDS)
