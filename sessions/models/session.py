@@ -168,6 +168,11 @@ class Session(Addressed, Publishable):
         blank=True,
         help_text=_("Only when it lasted longer than a day."),
     )
+    called_off = models.BooleanField(
+        _("called off"),
+        default=False,
+        help_text=_("It was announced, and did not take place."),
+    )
     place = models.CharField(
         _("place"), max_length=120, blank=True, help_text=_("The city.")
     )
@@ -339,7 +344,7 @@ class Session(Addressed, Publishable):
     def in_sequence(self):
         """(previous, next) public sessions of the commission by date, None at the ends.
 
-        Two queries.
+        Those that were called off are among them.  Two queries.
         """
         return self._neighbour(EARLIER), self._neighbour(LATER)
 
@@ -374,7 +379,8 @@ LATER = _neighbours("gt", "starts_on", "pk")
 
 # What a row of a list shows of a session itself, and with its commission.
 OWN_SHOWN = [
-    *("kind", "number", "key", "starts_on", "ends_on", "date_precision", "commission"),
+    *("kind", "number", "key", "starts_on", "ends_on", "date_precision", "called_off"),
+    "commission",
     *get_translation_fields("title"),
     *get_translation_fields("place"),
 ]
