@@ -45,6 +45,10 @@ class SessionQuerySet(PublishableQuerySet):
         """The one total order of sessions: by date, then by id."""
         return self.order_by("-starts_on", "-id")
 
+    def not_called_off(self):
+        """Sessions that took place, or are still to."""
+        return self.filter(called_off=False)
+
     def about(self, areas):
         """Sessions whose passages, agenda or decisions carry any of `areas`.
 
@@ -348,6 +352,10 @@ class Session(Addressed, Publishable):
         """
         return self._neighbour(EARLIER), self._neighbour(LATER)
 
+    def last_before(self):
+        """The public session of the commission before this one that took place, or None.  One query."""
+        return self._neighbour(LAST_BEFORE)
+
     def _neighbour(self, question):
         for session in question(
             commission=self.commission_id,
@@ -359,15 +367,17 @@ class Session(Addressed, Publishable):
             return session
 
 
-def _neighbours(side, *order):
-    """The session of a commission on one side ("lt" or "gt") of a place in its sequence."""
+def _neighbours(side, *order, **rule):
+    """The session of a commission on one side ("lt" or "gt") of a place in its sequence, of those
+    that `rule` lets in.
+    """
 
     def question(commission, day, pk, now):
         beyond = Q(**{f"starts_on__{side}": day}) | Q(
             **{"starts_on": day, f"pk__{side}": pk}
         )
         public = Session.objects.rewrite(False).published(at=now)
-        public = public.filter(beyond, commission=commission).only(*OWN_SHOWN)
+        public = public.filter(beyond, commission=commission, **rule).only(*OWN_SHOWN)
         return public.order_by(*order)[:1]
 
     return Prepared(question)
@@ -375,6 +385,7 @@ def _neighbours(side, *order):
 
 EARLIER = _neighbours("lt", "-starts_on", "-pk")
 LATER = _neighbours("gt", "starts_on", "pk")
+LAST_BEFORE = _neighbours("lt", "-starts_on", "-pk", called_off=False)
 
 
 # What a row of a list shows of a session itself, and with its commission.

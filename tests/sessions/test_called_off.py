@@ -1,15 +1,18 @@
-"""A session that was announced and did not take place: where it is told."""
+"""A session that was announced and did not take place: where it is told, and what it is no longer."""
 
 import datetime
 
 import pytest
 from django.urls import reverse
 
+from sessions.actions import last_with_delegation
 from sessions.cards.of_records import card_of
+from sessions.models import Session
 from sessions.papers.session_paper import facts_of
 from tests.factories import (
     make_area,
     make_commission,
+    make_decision,
     make_member,
     make_participant,
     make_passage,
@@ -112,6 +115,74 @@ def test_its_paper_and_its_card_say_so_beside_the_date(three):
     _before, session, _after = three
     assert dict(facts_of(session, []))["Date"] == "1 May 2022 · Called off"
     assert card_of(session).above == "1 May 2022 · Called off · Ashgabat"
+
+
+# ── What it is no longer ─────────────────────────────────────────────────────────────────────
+
+
+def test_what_became_since_is_told_from_the_session_that_took_place(client, three):
+    first, _called_off, _last = three
+    make_decision(session=first, text="To build.")
+    said = words(page(client, 13))
+    assert "owed after the last one (Eleventh session, 1 May 2021)" in said
+    assert "To build." in said
+    assert 'href="/en/sessions/tm-kz/compare/?to=13"' in page(client, 13).text
+
+
+def test_the_first_that_took_place_has_none_before_it(client, commission):
+    make_decision(
+        session=make_session(
+            commission=commission, starts_on=D(2020, 1, 1), number=1, called_off=True
+        )
+    )
+    make_session(commission=commission, starts_on=D(2021, 1, 1), number=2)
+    answer = page(client, 2)
+    assert answer.context["earlier"].number == 1
+    assert answer.context["last"] is None
+    assert 'id="since-last"' not in answer.text
+    assert "compare/?to=2" not in answer.text
+
+
+def test_its_neighbours_cost_a_page_one_query_more_and_others_none(
+    client, three, django_assert_num_queries
+):
+    session = Session.objects.select_related("commission").get(number=13)
+    with django_assert_num_queries(3):
+        earlier, _later = session.in_sequence()
+        assert (earlier.number, earlier.called_off) == (12, True)
+        assert session.last_before().number == 11
+
+
+def test_nobody_headed_a_side_at_it_and_nothing_was_spoken_of(client, three):
+    first, second, third = three
+    side = first.commission.sides.first()
+    person = make_participant(name="Batyr Atdayev")
+    for session in (first, third):
+        make_member(session=session, side=side, participant=person, role="co_chair")
+    make_passage(session=first, areas=[make_area()])
+    context = client.get("/en/commissions/tm-kz/").context
+    [term] = context["lines"][0].terms
+    assert [session.number for session in term.sessions] == [11, 13]
+    assert context["matrix_sessions"] == [first, third]
+    assert context["sessions"] == [third, second, first]
+    numbers = client.get("/en/commissions/tm-kz/co-chairs.csv").text
+    assert ("Eleventh" in numbers, "Twelfth" in numbers) == (True, False)
+    # Nothing is left out of the line, which would say so.
+    assert "Over the latest" not in client.get("/en/commissions/tm-kz/").text
+
+
+def test_a_commission_of_none_but_such_has_no_line_of_co_chairs(client, commission):
+    make_session(commission=commission, called_off=True)
+    answer = client.get("/en/commissions/tm-kz/")
+    assert 'id="sessions"' in answer.text
+    assert 'id="co-chairs"' not in answer.text
+
+
+def test_a_delegation_begins_with_those_who_came(three):
+    first, second, third = three
+    for session in (first, second):
+        make_member(session=session)
+    assert last_with_delegation(third) == first
 
 
 # ── Saying it ────────────────────────────────────────────────────────────────────────────────
