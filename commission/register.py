@@ -31,6 +31,7 @@ COLUMNS = (
     "kind",
     "place",
     "areas",
+    "called_off",
 )
 
 
@@ -52,10 +53,10 @@ Held = TypeVar("Held", bound=Known)
 class Snapshot:
     """All sessions as they stood at a content version.  Bitmaps hold their primary keys.
 
-    `by` are the sessions, public or not, by facet ("area", "commission", "kind", "place", "year")
-    and value; `values` gives the commission and the place of each by its primary key, and `places`
-    the number that orders it by date, then by key.  `coming` are (microsecond, session) still to be
-    public, the next last.
+    `by` are the sessions, public or not, by facet ("area", "called_off", "commission", "kind",
+    "place", "year") and value; `values` gives the commission and the place of each by its primary
+    key, and `places` the number that orders it by date, then by key.  `coming` are (microsecond,
+    session) still to be public, the next last.
     """
 
     version: int
@@ -132,7 +133,8 @@ class NewestFirst:
 def nothing() -> Snapshot:
     """Before anything was read."""
     by: dict[str, dict] = {
-        facet: {} for facet in ("area", "commission", "kind", "place", "year")
+        facet: {}
+        for facet in ("area", "called_off", "commission", "kind", "place", "year")
     }
     values: dict[str, list] = {"commission": [], "place": []}
     return Snapshot(-1, by, BitMap(), (), array("q"), values)
@@ -212,7 +214,7 @@ def _followed(snapshot, version):
     # Many sessions are held at a place: its name is kept once.
     kept = cache(str)
     for row in entries_since(RegisterEntry, snapshot.version, COLUMNS):
-        session, public_from, day, commission, kind, place, areas = row
+        session, public_from, day, commission, kind, place, areas, called_off = row
         stale.add(session)
         if day is None:
             continue
@@ -220,6 +222,8 @@ def _followed(snapshot, version):
         lists["kind"][kind].append(session)
         lists["place"][kept(place)].append(session)
         lists["year"][year_of(day)].append(session)
+        if called_off:
+            lists["called_off"][True].append(session)
         for about in of_areas(areas):
             about.append(session)
         # Sessions that went keep their places, which nobody asks for.

@@ -29,10 +29,10 @@ __all__ = [
 
 
 def last_with_delegation(session):
-    """The latest session of the commission before this one at which delegations are known, or None.
-    One query.
+    """The latest session of the commission before this one that took place and at which delegations
+    are known, or None.  One query.
     """
-    earlier = Session.objects.filter(
+    earlier = Session.objects.not_called_off().filter(
         commission=session.commission_id, starts_on__lt=session.starts_on
     )
     known = earlier.filter(delegation_members__isnull=False)

@@ -89,7 +89,7 @@ def brief_of(commission: Commission, on: datetime.date) -> Brief:
     sessions = Session.objects.published().filter(
         commission=commission, starts_on__lte=on
     )
-    last = sessions.newest_first().first()
+    last = sessions.not_called_off().newest_first().first()
     decisions = _open(commission, sides, on)
     return Brief(
         commission,

@@ -1,8 +1,9 @@
 """Calendars (iCalendar, RFC 5545): sessions, past and announced, and the days decisions are due.
 
-A calendar is to be subscribed to: what is moved keeps its UID and comes with a higher SEQUENCE
-(of changes within one second the last alone counts), what is withdrawn is gone.  The record knows no hours: everything is of whole days, and of a date
-that is not known to the day the whole span, with its words in the summary.
+A calendar is to be subscribed to: what is moved or called off keeps its UID and comes with a higher
+SEQUENCE (of changes within one second the last alone counts), what is withdrawn is gone.  The record knows
+no hours: everything is of whole days, and of a date that is not known to the day the whole span, with its
+words in the summary.
 """
 
 import datetime
@@ -23,7 +24,7 @@ from commission.dates import DatePrecision, first_day, last_day
 from commission.models import Commission, pinned
 from participants.models import Organisation
 
-from .feeds import cleaned, with_renaming
+from .feeds import cleaned, with_called_off, with_renaming
 from .models import Decision, DecisionStatus, Session
 from .models.last_change import updated_moment
 from .tables import TABLES
@@ -33,7 +34,7 @@ from .views.tables import misunderstood, not_understood
 ICALENDAR = "text/calendar; charset=utf-8"
 A_DAY = datetime.timedelta(days=1)
 # Nothing is to be done any more by the day that was set.
-CALLED_OFF = (DecisionStatus.SUPERSEDED, DecisionStatus.DROPPED)
+NOTHING_DUE = (DecisionStatus.SUPERSEDED, DecisionStatus.DROPPED)
 MOST_LETTERS = 120
 A_CLOCK = b"\r\n".join(
     (
@@ -168,7 +169,7 @@ def _in_order(rows, model, keys):
 
 def _session(session):
     commission = words("short_name")(session.commission)
-    summary = f"{title_of(session)} · {commission}"
+    summary = with_called_off(session, f"{title_of(session)} · {commission}")
     if session.date_precision != DatePrecision.DAY:
         summary = f"{summary} ({session.date_in_words})"
     ends = session.ends_on or last_day(session.starts_on, session.date_precision)
@@ -177,10 +178,16 @@ def _session(session):
     if any(place):
         event.add("location", cleaned(", ".join(filter(None, place))))
     _describe(event, session, words("summary")(session))
+    event.add("status", _status(session))
+    return event
+
+
+def _status(session):
+    if session.called_off:
+        return "CANCELLED"
     # A day that is still to be named may be another one.
     is_certain = session.date_precision == DatePrecision.DAY
-    event.add("status", "CONFIRMED" if is_certain else "TENTATIVE")
-    return event
+    return "CONFIRMED" if is_certain else "TENTATIVE"
 
 
 def _due(decision):
@@ -196,8 +203,8 @@ def _due(decision):
     where = f"{commission}, {title_of(session)}, {session.starts_on.year}"
     became = str(decision.status.label)
     _describe(event, decision, text, ", ".join(bodies), became, where)
-    called_off = decision.status in CALLED_OFF
-    event.add("status", "CANCELLED" if called_off else "CONFIRMED")
+    is_due = decision.status not in NOTHING_DUE
+    event.add("status", "CONFIRMED" if is_due else "CANCELLED")
     return event
 
 

@@ -158,8 +158,8 @@ class DecisionSnapshot:
         return {status: those - elsewhere for status, those in by_status} | apart
 
     def silent(self) -> BitMap:
-        """Open, taken before the last session of the commission, and no side has reported on that
-        session's day or since.
+        """Open, taken before the last session of the commission that took place, and no side has
+        reported on that session's day or since.
         """
         sessions, today = register(), timezone.localdate().toordinal()
         moment = (today, sessions.version, len(sessions.public))
@@ -203,7 +203,7 @@ class DecisionSnapshot:
 
 
 def last_days(sessions: SessionSnapshot, today: int) -> dict[int, int]:
-    """{commission: the day of its latest public session that has begun}."""
+    """{commission: the day of its latest public session that has begun and was not called off}."""
     key = ("last days", today)
     if key not in sessions.memo:
         sessions.memo[key] = dict(_last_days(sessions, today))
@@ -212,8 +212,9 @@ def last_days(sessions: SessionSnapshot, today: int) -> dict[int, int]:
 
 def _last_days(sessions, today):
     day_of = sessions.day_of
-    for commission, held in sessions.by["commission"].items():
-        days = [day for day in map(day_of, held & sessions.public) if day <= today]
+    held = sessions.public - sessions.holding("called_off", [True])
+    for commission, known in sessions.by["commission"].items():
+        days = [day for day in map(day_of, known & held) if day <= today]
         if days:
             yield commission, max(days)
 

@@ -69,7 +69,15 @@ def _agreements(rows):
 
 def _session_title(session):
     commission = words("short_name")(session.commission)
-    return f"{title_of(session)}, {session.date_in_words} · {commission}"
+    title = f"{title_of(session)}, {session.date_in_words} · {commission}"
+    return with_called_off(session, title)
+
+
+def with_called_off(session: Session, title: str) -> str:
+    """`title`, which says first of a session that it was called off: readers of lists see no more."""
+    if session.called_off:
+        return _("Called off: %(title)s") % {"title": title}
+    return title
 
 
 def _decision_title(decision):

@@ -32,6 +32,7 @@ ATTENDANCE = {
     SessionFormat.VIDEO: "OnlineEventAttendanceMode",
     SessionFormat.HYBRID: "MixedEventAttendanceMode",
 }
+CANCELLED = "https://schema.org/EventCancelled"
 # What schema.org has a word for; of the others nothing is said.
 IN_FORCE = {
     AgreementStatus.IN_FORCE: "InForce",
@@ -116,6 +117,7 @@ def session(record: Session, sides: Iterable[Side]) -> Data:
         description=words("summary")(record),
         startDate=as_machines_read(record.starts_on, record.date_precision),
         endDate=as_machines_read(last, record.date_precision),
+        eventStatus=CANCELLED if record.called_off else "",
         eventAttendanceMode=f"https://schema.org/{ATTENDANCE[SessionFormat(record.format)]}",
         location=_place(words("place")(record), record.country),
         organizer=[side(each) for each in sides],

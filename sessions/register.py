@@ -26,7 +26,15 @@ from sessions.models import AgendaItem, Decision, Passage, Session
 
 BATCH = 500
 CARRIERS = (Passage, AgendaItem, Decision)
-FACTS = ("commission", "kind", "starts_on", "place", "state", "publish_at")
+FACTS = (
+    "commission",
+    "kind",
+    "starts_on",
+    "called_off",
+    "place",
+    "state",
+    "publish_at",
+)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PLACES = [f"place_{code}" for code in LANGUAGES]
 
@@ -79,6 +87,7 @@ def entries_of(
             kind=row.kind,
             place=BETWEEN.join(getattr(row, name) or "" for name in PLACES),
             areas=" ".join(map(str, sorted(areas[row.pk]))),
+            called_off=row.called_off,
         )
     return list(entries.values())
 

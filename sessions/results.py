@@ -37,8 +37,8 @@ _TEXTS = Prepared(
 
 @dataclass(frozen=True)
 class Result:
-    """A session found: its date in two parts and as machines read it, what names it, its strip, and
-    the passages that answer the question.
+    """A session found: its date in two parts and as machines read it, whether it was called off, what
+    names it, its strip, and the passages that answer the question.
     """
 
     session: object
@@ -49,6 +49,7 @@ class Result:
     day: str
     year: str
     date: str
+    called_off: bool
     cells: list[Cell]
     strip: SafeString
     strip_label: str
@@ -94,6 +95,7 @@ def _result(session, terms, keys, outlines, matches, texts):
         day=day,
         year=year,
         date=as_machines_read(session.starts_on, session.date_precision),
+        called_off=session.called_off,
         cells=cells,
         strip=drawn(cells),
         strip_label=strip_in_words(outlines),

@@ -38,7 +38,9 @@ def coming_sessions(today: datetime.date) -> list[Coming]:
 
 def _announced(today):
     last = today + datetime.timedelta(days=NEAR)
-    rows = Session.objects.filter(starts_on__gt=today, starts_on__lte=last)
+    rows = Session.objects.not_called_off().filter(
+        starts_on__gt=today, starts_on__lte=last
+    )
     found: dict[int, Coming] = {}
     for commission, day, precision, until in rows.order_by("starts_on").values_list(
         "commission", "starts_on", "date_precision", "ends_on"
@@ -51,7 +53,7 @@ def _announced(today):
 
 def _expected(today):
     since = today.replace(year=today.year - YEARS, day=1)
-    rows = Session.objects.filter(
+    rows = Session.objects.not_called_off().filter(
         kind=SessionKind.ORDINARY, starts_on__gte=since, starts_on__lte=today
     )
     told = rows.order_by().values("commission")

@@ -20,6 +20,7 @@ PROPERTIES = {
     | {
         "startDate": "Date",
         "endDate": "Date",
+        "eventStatus": "URL",
         "eventAttendanceMode": "URL",
         "location": "Place",
         "organizer": "GovernmentOrganization",

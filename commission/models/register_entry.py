@@ -35,6 +35,7 @@ class RegisterEntry(models.Model):
     kind = models.CharField(max_length=13, blank=True)
     place = models.TextField(blank=True)
     areas = models.TextField(blank=True)
+    called_off = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "register entry"

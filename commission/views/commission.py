@@ -1,4 +1,4 @@
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.template.response import TemplateResponse
 
 from commission.addresses import find_record, moved, record_page, seen_with
@@ -45,11 +45,14 @@ def commission_detail(request, slug):
 def _sessions(request, commission):
     seen = seen_with(commission, commission.sessions, request)
     sessions = list(seen.newest_first().select_related("commission")[:MOST_SESSIONS])
-    shown = sessions[:MATRIX_SESSIONS][::-1]
-    lines = co_chairs_over_time(commission.sides.all(), sessions)
+    # At one that was called off nobody spoke, and nobody was in the chair.
+    held = [session for session in sessions if not session.called_off]
+    shown = held[:MATRIX_SESSIONS][::-1]
+    lines = co_chairs_over_time(commission.sides.all(), held)
     return {
         **seen.aggregate(
             session_count=Count("pk"),
+            held_count=Count("pk", filter=Q(called_off=False)),
             first_on=Min("starts_on"),
             latest_on=Max("starts_on"),
         ),
@@ -58,7 +61,7 @@ def _sessions(request, commission):
         "matrix_sessions": shown,
         "lines": lines,
         "lines_height": LANE * len(lines),
-        "line_sessions": sessions,
+        "line_sessions": held,
     }
 
 

@@ -68,8 +68,8 @@ class Asked:
 
 
 def heard_on(session: Session) -> datetime.date:
-    """The day on which the sides report as a rule: that of the next session, or today."""
-    later = Session.objects.filter(
+    """The day on which the sides report as a rule: that of the next session that took place, or today."""
+    later = Session.objects.not_called_off().filter(
         commission=session.commission, starts_on__gt=session.starts_on
     )
     first = later.order_by("starts_on").values_list("starts_on", flat=True).first()

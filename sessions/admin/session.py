@@ -55,6 +55,11 @@ def _number_of(model):
     )
 
 
+WHICH_AND_WHEN = ["commission", ("kind", "number", "format"),
+                  ("starts_on", "date_precision", "ends_on")]  # fmt: skip
+WHERE = ["place", "country"]
+
+
 class SessionForm(RecordForm):
     """What moves a session must not turn a thread round."""
 
@@ -70,18 +75,18 @@ class SessionForm(RecordForm):
 class SessionAdmin(CopiesDelegations, InTwoSteps, PublishableAdmin, RecordAdmin):
     form = SessionForm
     fieldsets = [
-        (None, {"fields": ["commission", ("kind", "number", "format"),
-                           ("starts_on", "date_precision", "ends_on"), "place", "country"]}),
+        (None, {"fields": [*WHICH_AND_WHEN, "called_off", *WHERE]}),
         (_("Title and summary"), {"fields": ["title", "summary"]}),
         (_("Signed at or around the session"), {"fields": ["agreements"]}),
     ]  # fmt: skip
-    add_fieldsets = fieldsets[:1]
+    add_fieldsets = [(None, {"fields": [*WHICH_AND_WHEN, *WHERE]})]
     fixed_once_added = ["commission"]
     list_display = ["shown_title", "commission", "kind", "shown_date", "place", "passage_count",
                     "decision_count", state_badge]  # fmt: skip
     list_filter = [
         "commission",
         "kind",
+        "called_off",
         YearFilter,
         AreaFilter,
         StateFilter,

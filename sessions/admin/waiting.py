@@ -85,7 +85,7 @@ def _without_protocol(rows, request):
     filed = Document.objects.filter(
         session=OuterRef("pk"), kind=Document.Kind.PROTOCOL, files__isnull=False
     )
-    held = _recent(rows).filter(starts_on__lte=timezone.localdate())
+    held = _recent(rows).filter(starts_on__lte=timezone.localdate(), called_off=False)
     return held.filter(~Exists(filed))
 
 

@@ -96,6 +96,9 @@ class SessionRecord(Record):
     date: Date
     date_precision: DatePrecision
     until: Day | None = Field(description="The last day.")
+    called_off: bool = Field(
+        description="True: it was announced, and did not take place."
+    )
     place: Text
     country: Country | None
     format: SessionFormat
@@ -198,6 +201,7 @@ SESSIONS = Sessions(
         "date": lambda row, say: known(row.starts_on, row.date_precision),
         "date_precision": lambda row, say: row.date_precision,
         "until": lambda row, say: row.ends_on and row.ends_on.isoformat(),
+        "called_off": lambda row, say: row.called_off,
         "place": lambda row, say: say(row, "place"),
         "country": lambda row, say: row.country or None,
         "format": lambda row, say: row.format,

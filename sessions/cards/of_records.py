@@ -47,10 +47,12 @@ def _by_sides(title, commission, **said):
 
 def _session(session):
     passages = session.passages.with_areas()[:MOST_CELLS]
+    called_off = _("Called off") if session.called_off else ""
+    above = [session.date_in_words, called_off, words("place")(session)]
     return _by_sides(
         title_of(session),
         session.commission,
-        above=" · ".join(filter(None, [session.date_in_words, words("place")(session)])),
+        above=" · ".join(filter(None, above)),
         below=words("short_name")(session.commission),
         strip=tuple(_colour(passage.areas.all()) for passage in passages),
     )  # fmt: skip

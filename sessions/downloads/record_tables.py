@@ -333,6 +333,7 @@ TABLES: tuple[DataTable, ...] = (
             Column("kind", "string", _("kind"), values=tuple(SessionKind.values)),
             Column("number", "integer", _("number"), _("Of an ordinary session; the others have none.")),
             DATE, precision("date"), Column("until", "date", _("until"), _("The last day, where it lasted longer than one.")),
+            Column("called_off", "boolean", _("called off"), _("It was announced, and did not take place.")),
             Column("place", "text", _("place")), COUNTRY,
             Column("format", "string", _("held"), values=tuple(SessionFormat.values)),
             Column("title", "text", _("title"), _("Empty where it is called by its kind and number.")),

@@ -52,6 +52,7 @@ def _session(row: Session, folder: Path, copies: Copies, scope: Scope) -> Values
         number=row.number,
         date=date(row.starts_on, row.date_precision),
         until=row.ends_on,
+        called_off=row.called_off or None,
         place=texts(row, "place"),
         country=row.country,
         format=row.format,

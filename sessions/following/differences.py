@@ -152,7 +152,7 @@ PARTS: dict[type, tuple[Kind, ...]] = {
         Kind(
             Session, "id", lambda row: _("Title, date, place, summary"), _own,
             texts=("title", "place", "summary"),
-            columns=("starts_on", "ends_on", "date_precision", "country"),
+            columns=("starts_on", "ends_on", "date_precision", "country", "called_off"),
         ),
         Kind(
             Passage, "session",

@@ -56,6 +56,7 @@ def _session(table, folder):
             photos=[_photo(inner, folder) for inner in table.tables("photos")],
             sources=read_sources(table),
             publication=table.publication(),
+            called_off=table.flag("called_off"),
         )
 
 

@@ -275,6 +275,7 @@ class SessionRecord:
     photos: list[PhotoRecord]
     sources: list[SourceRecord]
     publication: Publication
+    called_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def _session(record, commission, known):
         "kind": record.kind,
         "number": record.number,
         "ends_on": record.until,
+        "called_off": record.called_off,
         "country": record.country,
         "format": record.format,
         **columns.texts("title", record.title),

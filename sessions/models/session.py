@@ -45,6 +45,10 @@ class SessionQuerySet(PublishableQuerySet):
         """The one total order of sessions: by date, then by id."""
         return self.order_by("-starts_on", "-id")
 
+    def not_called_off(self):
+        """Sessions that took place, or are still to."""
+        return self.filter(called_off=False)
+
     def about(self, areas):
         """Sessions whose passages, agenda or decisions carry any of `areas`.
 
@@ -167,6 +171,11 @@ class Session(Addressed, Publishable):
         null=True,
         blank=True,
         help_text=_("Only when it lasted longer than a day."),
+    )
+    called_off = models.BooleanField(
+        _("called off"),
+        default=False,
+        help_text=_("It was announced, and did not take place."),
     )
     place = models.CharField(
         _("place"), max_length=120, blank=True, help_text=_("The city.")
@@ -339,9 +348,13 @@ class Session(Addressed, Publishable):
     def in_sequence(self):
         """(previous, next) public sessions of the commission by date, None at the ends.
 
-        Two queries.
+        Those that were called off are among them.  Two queries.
         """
         return self._neighbour(EARLIER), self._neighbour(LATER)
+
+    def last_before(self):
+        """The public session of the commission before this one that took place, or None.  One query."""
+        return self._neighbour(LAST_BEFORE)
 
     def _neighbour(self, question):
         for session in question(
@@ -354,15 +367,17 @@ class Session(Addressed, Publishable):
             return session
 
 
-def _neighbours(side, *order):
-    """The session of a commission on one side ("lt" or "gt") of a place in its sequence."""
+def _neighbours(side, *order, **rule):
+    """The session of a commission on one side ("lt" or "gt") of a place in its sequence, of those
+    that `rule` lets in.
+    """
 
     def question(commission, day, pk, now):
         beyond = Q(**{f"starts_on__{side}": day}) | Q(
             **{"starts_on": day, f"pk__{side}": pk}
         )
         public = Session.objects.rewrite(False).published(at=now)
-        public = public.filter(beyond, commission=commission).only(*OWN_SHOWN)
+        public = public.filter(beyond, commission=commission, **rule).only(*OWN_SHOWN)
         return public.order_by(*order)[:1]
 
     return Prepared(question)
@@ -370,11 +385,13 @@ def _neighbours(side, *order):
 
 EARLIER = _neighbours("lt", "-starts_on", "-pk")
 LATER = _neighbours("gt", "starts_on", "pk")
+LAST_BEFORE = _neighbours("lt", "-starts_on", "-pk", called_off=False)
 
 
 # What a row of a list shows of a session itself, and with its commission.
 OWN_SHOWN = [
-    *("kind", "number", "key", "starts_on", "ends_on", "date_precision", "commission"),
+    *("kind", "number", "key", "starts_on", "ends_on", "date_precision", "called_off"),
+    "commission",
     *get_translation_fields("title"),
     *get_translation_fields("place"),
 ]

@@ -41,11 +41,12 @@ def session_paper(session: Session) -> Paper:
 
 def facts_of(session, passages):
     """[(name, what is known)] of a session, without what is not recorded."""
+    date = [session.date_in_words, _("Called off") if session.called_off else ""]
     place = [text(session, "place"), session.country_name]
     names = [language_name(code) for code in languages_of(passages, "text")]
     facts = [
         (_("Commission"), text(session.commission, "name")),
-        (_("Date"), session.date_in_words),
+        (_("Date"), " · ".join(filter(None, date))),
         (_("Place"), format_html_join(", ", "{}", ((each,) for each in place if each))),
         (_("Kind"), capfirst(session.get_kind_display())),
         (_("Held"), capfirst(session.get_format_display())),

@@ -18,6 +18,7 @@ from .columns import (
     listed,
     title_of,
     words,
+    yes_or_no,
 )
 
 
@@ -66,6 +67,12 @@ SESSIONS = Table(
             _("until"),
             lambda s: s.ends_on and s.ends_on.isoformat(),
             _("The last day, where it lasted longer than one."),
+        ),
+        Column(
+            "called_off",
+            _("called off"),
+            lambda s: yes_or_no(s.called_off),
+            _("It was announced, and did not take place."),
         ),
         Column("place", _("place"), words("place")),
         Column("country", _("country"), lambda s: s.country and s.country_name),

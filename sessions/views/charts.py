@@ -80,7 +80,8 @@ def co_chairs_chart_file(request, slug, form):
     if notices := misunderstood(request, None, "bom"):
         return not_understood(request, notices, commission.get_absolute_url())
     public = Session.objects.published().filter(commission=commission).newest_first()
-    sessions = list(public.select_related("commission")[:MOST_SESSIONS])
+    latest = public.select_related("commission")[:MOST_SESSIONS]
+    sessions = [session for session in latest if not session.called_off]
     if not sessions:
         raise Http404
     lines = co_chairs_over_time(commission.sides.all(), sessions)

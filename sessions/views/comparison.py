@@ -54,16 +54,15 @@ def compare(request, commission):
 def _asked(request, sessions):
     """((earlier, later), notices): the sessions to compare, and what was wrong with the question.
 
-    Left out, the later one is the last, the earlier the one before it.
+    Left out, the later one is the last, the earlier the one before it, of those that took place.
     """
     notices = []
     earlier, later = (
         _named(request.GET.get(name, ""), sessions, notices) for name in ("from", "to")
     )
-    later = later or next(iter(sessions), None)
+    later = later or _last(sessions)
     if earlier is None and later:
-        before = sessions[sessions.index(later) + 1 :]
-        earlier = next(iter(before), None)
+        earlier = _last(sessions[sessions.index(later) + 1 :])
     if earlier and earlier == later:
         notices.append(_("Choose two different sessions to compare."))
         return (earlier, None), notices
@@ -73,6 +72,11 @@ def _asked(request, sessions):
         )
         earlier, later = later, earlier
     return (earlier, later), notices
+
+
+def _last(sessions):
+    """The first of `sessions`, newest first, that took place; None where there is none."""
+    return next((each for each in sessions if not each.called_off), None)
 
 
 def _named(key, sessions, notices):

@@ -60,6 +60,7 @@ def session_detail(request, commission, key):
     areas, notices = _narrowed_to(request)
     report = report_of(session, areas, request.GET.get("with", ""))
     earlier, later = session.in_sequence()
+    last = session.last_before() if earlier and earlier.called_off else earlier
     context = {
         **record,
         "session": session,
@@ -71,7 +72,8 @@ def session_detail(request, commission, key):
         ],
         "earlier": earlier,
         "later": later,
-        "outcomes": what_became(earlier, session, MOST_OUTCOMES) if earlier else [],
+        "last": last,
+        "outcomes": what_became(last, session, MOST_OUTCOMES) if last else [],
     }
     return record_page(request, "sessions/session_detail.html", session, context)
 

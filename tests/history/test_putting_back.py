@@ -66,6 +66,20 @@ def test_a_version_comes_back_with_rows_links_and_files(admin_user):
     assert session not in Session.objects.mentioning("Täze")
 
 
+def test_a_session_that_was_called_off_is_held_again():
+    session = make.make_session()
+    then = latest()
+    session.called_off = True
+    session.save()
+    called_off = latest()
+    put_back(session, then)
+    session.refresh_from_db()
+    assert not session.called_off
+    put_back(session, called_off)
+    session.refresh_from_db()
+    assert session.called_off
+
+
 def test_what_publication_says_stays():
     session = make.make_session(state="draft", title="Before")
     then = latest()

@@ -98,7 +98,7 @@ def everything():
             {"number": 10, "date": "middle 2019", "sources": [],
              "decisions": [{"text": {"en": "To build."}}, {"text": {"en": "To open."}}]},
             {"kind": "extraordinary", "date": day("2020-09-17"), "place": {"en": "Ashgabat"},
-             "format": "video", "withdrawn": True, "published": PUBLIC},
+             "called_off": True, "format": "video", "withdrawn": True, "published": PUBLIC},
             {"kind": "ordinary", "number": 11, "date": day("2021-12-20"),
              "until": day("2021-12-21"), "place": {"en": "Ashgabat", "kk": "Ашғабат"},
              "country": "TM", "format": "in_person", "title": {"en": "Jubilee session"},

@@ -105,6 +105,8 @@ def test_it_is_as_of_its_day(session):
     assert stood(ON) == (session, {("A", "planned", True)})
     assert stood(D(2022, 4, 1)) == (later, {("B", "not_reported", False)})
     assert stood(D(2020, 1, 1)) == (None, set())
+    make_session(commission=commission, starts_on=D(2022, 3, 1), called_off=True)
+    assert stood(D(2022, 4, 1)) == (later, {("B", "not_reported", False)})
 
 
 def test_what_is_carried_over_is_left_to_the_later_decision(session):

@@ -165,6 +165,32 @@ def test_a_session_that_moves_keeps_its_name_and_counts_on(client):
     assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, A_DAY)
     assert after["DTSTAMP"].dt > before["DTSTAMP"].dt
     assert days(after)[0] == datetime.date(2030, 2, 3)
+    assert (before["STATUS"], after["STATUS"]) == ("CONFIRMED", "CONFIRMED")
+
+
+@pytest.mark.parametrize(
+    ("precision", "stood"), [("day", "CONFIRMED"), ("month", "TENTATIVE")]
+)
+def test_a_session_that_is_called_off_is_cancelled_and_counts_on(
+    client, precision, stood
+):
+    session = make_session(
+        commission=make_commission(short_name="C"), number=11,
+        starts_on=datetime.date(2030, 1, 1), date_precision=precision,
+    )  # fmt: skip
+    long_ago = timezone.now() - datetime.timedelta(days=1)
+    Session.objects.update(created_at=long_ago, updated_at=long_ago)
+    LastChange.objects.update(moment=long_ago)
+    before = only(client)
+    session.refresh_from_db()
+    session.called_off = True
+    session.save()
+    after = only(client)
+    assert after["UID"] == before["UID"]
+    assert (before["STATUS"], after["STATUS"]) == (stood, "CANCELLED")
+    assert (before["SEQUENCE"], after["SEQUENCE"]) == (0, A_DAY)
+    assert after["SUMMARY"] == f"Called off: {before['SUMMARY']}"
+    assert days(after) == days(before)
 
 
 def test_a_commission_that_is_renamed_moves_what_is_called_by_its_name(client):

@@ -161,6 +161,20 @@ def test_without_a_question_it_compares_the_last_two(client, commission, two):
     )
 
 
+def test_the_last_two_are_those_that_took_place(client, commission, two):
+    held(commission, 13, called_off=True)
+    held(commission, 14)
+    said = words(page(client, ""))
+    assert (
+        "From Twelfth session , 1 May 2022 To Fourteenth session , 1 May 2024" in said
+    )
+    said = words(page(client, "?to=13"))
+    assert (
+        "From Twelfth session , 1 May 2022 To Thirteenth session , 1 May 2023 Called off"
+        in said
+    )
+
+
 def test_what_it_cannot_understand_is_said_and_two_are_compared(client, two):
     for query, notice in [
         ("?from=99&to=12", "The commission has no session “99”."),

@@ -162,6 +162,9 @@ def test_not_reported_since_the_last_session_is_defined(client):
     make_decision(session=last, text="new", continues=carried)
     make_decision(text="of a commission that met once")
     assert listed(page(client, "?status=silent")) == ["before", "never"]
+    last.called_off = True
+    last.save()
+    assert listed(page(client, "?status=silent")) == []
 
 
 def test_the_bar_of_a_session_leads_to_its_decisions(client, several):

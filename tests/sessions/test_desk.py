@@ -66,6 +66,7 @@ def make_work(user, n=1):
         make_passage(session=whole, **complete)
         make_document_file(document=make_document(session=whole, kind="protocol", title=""))  # fmt: skip
         make_document(session=lacking, kind="protocol", title="")
+        make_session(starts_on=today() - 42 * DAY, commission=commission, place="", called_off=True)  # fmt: skip
         make_photo(session=lacking, alt="")
         make_photo(session=whole, **{f"alt_{c}": "Seen" for c in ("en", "ru", "kk", "tk")})  # fmt: skip
         for due in (today() - DAY, today(), today() + 29 * DAY, today() + 31 * DAY):
@@ -179,6 +180,9 @@ def make_coming_sessions():
         for name in ("Announced", "Expected", "Broken", "Recent")
     )
     make_session(commission=announced, number=1, starts_on=today() + 20 * DAY)
+    # Called off: nobody meets then, and the rhythm is of those that took place.
+    make_session(commission=announced, number=3, starts_on=today() + 10 * DAY, called_off=True)  # fmt: skip
+    make_session(commission=expected, number=9, starts_on=today() - 50 * DAY, called_off=True)  # fmt: skip
     make_session(commission=announced, number=2, starts_on=today() + 90 * DAY, state="draft")  # fmt: skip
     for n, day in enumerate(yearly):
         make_session(commission=expected, number=n + 1, starts_on=day)

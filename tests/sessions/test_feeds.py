@@ -118,6 +118,14 @@ def test_a_session_comes_with_its_whole_text(client):
         assert words in content.value
 
 
+def test_a_session_that_was_called_off_says_so_first(client):
+    make_session(number=11, commission=make_commission(short_name="C"), called_off=True,
+                 starts_on=datetime.date(2023, 5, 15))  # fmt: skip
+    [entry] = feed(client, "sessions").entries
+    assert entry.title == "Called off: Eleventh session, 15 May 2023 · C"
+    assert "Ordinary · 15 May 2023 · Called off" in entry.content[0].value
+
+
 def test_a_decision_comes_with_what_each_side_says_of_it(client):
     decision = make_decision(text="To build.")
     turkmen, kazakh = decision.session.commission.sides.all()

@@ -81,6 +81,9 @@ def test_the_day_is_that_of_the_next_session_or_today(admin_client, session):
     make_decision(session=session)
     today = timezone.localdate().isoformat()
     assert admin_client.get(address(session)).text.count(f'value="{today}"') == 3
+    make_session(
+        commission=session.commission, starts_on=D(2022, 1, 3), called_off=True
+    )
     make_session(commission=session.commission, starts_on=D(2022, 6, 3))
     make_session(commission=session.commission, starts_on=D(2023, 6, 3))
     assert admin_client.get(address(session)).text.count('value="2022-06-03"') == 3

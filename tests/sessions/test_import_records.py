@@ -99,6 +99,16 @@ def test_it_writes_what_the_file_says(tmp_path):
     assert passages_found([first.session], "first list") == {first.pk}
     assert {area.slug for area in first.areas.all()} == {"railways", "customs"}
     assert [a.slug for a in session.agreements.all()] == ["programme-2024"]
+    called_off = Session.objects.filter(called_off=True)
+    assert [row.key for row in called_off] == ["extraordinary-2020-09-17"]
+
+
+def test_a_session_that_the_file_no_longer_calls_off_takes_place(tmp_path):
+    imported(tmp_path)
+    values = everything()
+    del values["sessions"][1]["called_off"]
+    imported(tmp_path, values)
+    assert Session.objects.filter(called_off=True).count() == 0
 
 
 def test_it_keeps_the_precision_of_dates(tmp_path):

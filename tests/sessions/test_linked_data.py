@@ -89,6 +89,13 @@ def test_a_session_is_an_event_that_both_sides_hold(client):
     }  # fmt: skip
 
 
+def test_a_session_that_was_called_off_is_a_cancelled_event(client):
+    make_session(commission=make_commission(slug="c"), number=11, called_off=True)
+    data = said(client, "/en/sessions/c/11/")
+    assert faults(data) == []
+    assert data["eventStatus"] == "https://schema.org/EventCancelled"
+
+
 def test_an_agreement_is_a_law_of_both_sides(client):
     make_agreement(slug="a", title="On transit", kind="programme", number="7", enters_into_force="signature")  # fmt: skip
     data = said(client, "/en/agreements/a/")

@@ -182,10 +182,28 @@ def test_an_older_copy_of_the_record_is_read_anew():
     assert register().version == ahead.version
 
 
+def test_it_knows_which_were_called_off():
+    session = make_session()
+    make_session()
+    assert register().holding("called_off", [True]) == BitMap()
+    session.called_off = True
+    session.save(update_fields=["called_off"])
+    assert register().holding("called_off", [True]) == BitMap([session.pk])
+    assert agrees_with_the_database()
+    RegisterEntry.objects.update(called_off=False)
+    assert list(entry_disagreements()) == [
+        f"The register's entry of session {session.pk} is not what the record says."
+    ]
+    rebuild_entries()
+    assert agrees_with_the_database()
+
+
 DAYS = st.dates(datetime.date(1994, 12, 29), datetime.date(1995, 1, 3))
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["make", "move", "withdraw", "publish", "delete", "look"]),
+        st.sampled_from(
+            ["make", "move", "call off", "withdraw", "publish", "delete", "look"]
+        ),
         st.integers(0, 5),
         DAYS,
     ),
@@ -212,6 +230,9 @@ def test_it_follows_any_run_of_changes(steps, admin_user):
             session = sessions[which % len(sessions)]
             if step == "move":
                 session.starts_on = day
+                session.save()
+            elif step == "call off":
+                session.called_off = not session.called_off
                 session.save()
             elif step == "delete":
                 session.delete()

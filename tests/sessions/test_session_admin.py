@@ -224,13 +224,17 @@ def test_it_is_searched_in_every_language_and_in_the_report(admin_client):
 def test_it_is_narrowed_by_commission_kind_year_area_and_state(admin_client):
     sector = make_area(parent=make_area())
     session = make_session(
-        kind="extraordinary", starts_on=datetime.date(2020, 9, 17), state="draft"
+        kind="extraordinary",
+        starts_on=datetime.date(2020, 9, 17),
+        state="draft",
+        called_off=True,
     )
     make_passage(session=session, areas=[sector])
     make_session(number=1)
     for chosen in (
         {"commission__id__exact": session.commission_id},
         {"kind__exact": "extraordinary"},
+        {"called_off__exact": "1"},
         {"year": 2020},
         {"area": sector.parent.pk},
         {"state": "draft"},

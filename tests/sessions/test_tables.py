@@ -87,9 +87,9 @@ def test_a_session_is_a_row_of_what_its_page_says(client):
     make_passage(session=session, areas=[railways])
     make_decision(session=session, areas=[transport])
     assert read_csv(client, "sessions") == [
-        ["Commission", "Title", "Kind", "Number", "Date", "Date in words", "Until", "Place", "Country",
+        ["Commission", "Title", "Kind", "Number", "Date", "Date in words", "Until", "Called off", "Place", "Country",
          "Held", "Sectors", "Summary", "Passages", "Decisions", "Address"],
-        ["Turkmen–Kazakh", "Eleventh session", "ordinary", "11", "2024-09", "September 2024", "", "Awaza",
+        ["Turkmen–Kazakh", "Eleventh session", "ordinary", "11", "2024-09", "September 2024", "", "no", "Awaza",
          "Turkmenistan", "partly by video", "Transport; Railways", "Of railways.", "1", "1",
          "http://127.0.0.1:8000/en/sessions/tm-kz/11/"],
     ]  # fmt: skip

@@ -138,6 +138,7 @@ def test_a_session_has_its_whole_record(client):
         "date": "2012-09",
         "date_precision": "month",
         "until": None,
+        "called_off": False,
         "place": {"en": "Ashgabat"},
         "country": "TM",
         "format": "video",
