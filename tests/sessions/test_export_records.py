@@ -122,7 +122,7 @@ def test_rows_entered_by_hand_come_back_to_the_byte(tmp_path):
     decision = make_decision(session=session, number=4, due_on=day("2024-01-01"),
                              due_precision="year")  # fmt: skip
     for status in ("planned", "completed", "dropped"):
-        make_follow_up(decision=decision, status=status)
+        make_follow_up(decision=decision, status=status, stated_on=day("2025-02-01"))
     for publisher in ("B", "A"):
         make_source(figure=make_figure(commission=commission, value="143.250"),
                     publisher=publisher, published_on=day("2024-05-01"),
