@@ -211,8 +211,8 @@ def _followed(snapshot, version):
     year_of = cache(lambda day: datetime.date.fromordinal(day).year)
     # The lists of all areas of a text at once: few texts differ.
     of_areas = cache(lambda areas: [lists["area"][int(a)] for a in areas.split()])
-    # Many sessions are held at a place: its name is kept once.
-    kept = cache(str)
+    # Many sessions are held at a place, and by a commission: its name and its number are kept once.
+    kept = cache(lambda value: value)
     for row in entries_since(RegisterEntry, snapshot.version, COLUMNS):
         session, public_from, day, commission, kind, place, areas, called_off = row
         stale.add(session)
@@ -229,7 +229,7 @@ def _followed(snapshot, version):
         # Sessions that went keep their places, which nobody asks for.
         places.extend([0] * (session + 1 - len(places)))
         places[session] = day << SESSION_BITS | session
-        for facet, value in (("commission", commission), ("place", kept(place))):
+        for facet, value in (("commission", kept(commission)), ("place", kept(place))):
             values[facet] += [None] * (session + 1 - len(values[facet]))
             values[facet][session] = value
         if public_from is not None:

@@ -93,8 +93,17 @@ class DecisionSnapshot:
     def sorted(self, decisions: BitMap, order: str) -> Iterator[int]:
         """The slots of `decisions` in one of ORDERS."""
         if len(decisions) < FEW_TO_SORT:
-            return iter(sorted(decisions, key=ORDERS[order](self.of)))
+            places = self.once(f"places by {order}", lambda: self._places_by(order))
+            return iter(sorted(decisions, key=places.__getitem__))
         return filter(decisions.__contains__, self.orders[order])
+
+    def _places_by(self, order):
+        """Where each slot stands in an order: to sort by a number is quicker than by a key made anew."""
+        slots = self.orders[order]
+        places = array("l", bytes(array("l").itemsize * len(self.answering)))
+        for place, slot in enumerate(slots):
+            places[slot] = place
+        return places
 
     def sorted_after(
         self, decisions: BitMap, order: str, after: Iterable[int] | None

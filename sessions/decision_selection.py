@@ -114,7 +114,15 @@ class DecisionSelection(Chosen):
         if facet != "organisation" or len(self.rows) > len(self.snapshot.by[facet]):
             return super().counts(facet)
         answering = map(self.snapshot.answering.__getitem__, self.rows)
-        return Counter(chain.from_iterable(map(_bodies, answering)))
+        counts: dict[int, int] = {}
+        for (_country, body), number in Counter(chain.from_iterable(answering)).items():
+            # Where it answers for several sides, it may do so for one decision.
+            counts[body] = (
+                self.rows.intersection_cardinality(self.snapshot.by[facet][body])
+                if body in counts
+                else number
+            )
+        return counts
 
     def number(self, standing: str) -> int:
         """How many of these decisions are of a standing."""
@@ -161,11 +169,6 @@ class DecisionSelection(Chosen):
         slots = self.snapshot.sorted_after(self.rows, self.order, after)
         key, of = ORDERS[self.order](self.snapshot.of), self.snapshot.of
         return [(list(key(slot)), of["decision"][slot]) for slot in islice(slots, most)]
-
-
-def _bodies(answering):
-    """The organisations in the pairs of a decision: one may answer on both sides."""
-    return {organisation for _country, organisation in answering}
 
 
 def _is_shared(answering, own, left_out):

@@ -79,7 +79,7 @@ class Chosen:
         """
         groups, values = self.snapshot.by[facet], self.snapshot.values.get(facet)
         if values is not None and len(self.rows) < ROWS_A_GROUP * len(groups):
-            return Counter(map(values.__getitem__, self.rows))
+            return Counter(map(values.__getitem__, self.rows.to_array()))
         return self.counted(groups)
 
     def counted(self, groups: dict[Any, BitMap]) -> dict[Any, int]:
