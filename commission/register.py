@@ -136,7 +136,7 @@ def nothing() -> Snapshot:
         facet: {}
         for facet in ("area", "called_off", "commission", "kind", "place", "year")
     }
-    values: dict[str, list] = {"commission": [], "place": []}
+    values: dict[str, list] = {"commission": []}
     return Snapshot(-1, by, BitMap(), (), array("q"), values)
 
 
@@ -203,7 +203,7 @@ def entries_since(model, version, columns):
 def _followed(snapshot, version):
     """`snapshot` with the entries that were written since."""
     places = snapshot.places[:]
-    values = {facet: known[:] for facet, known in snapshot.values.items()}
+    of_sessions = snapshot.values["commission"][:]
     lists: dict[str, dict[Any, list[int]]] = {
         facet: defaultdict(list) for facet in snapshot.by
     }
@@ -211,8 +211,8 @@ def _followed(snapshot, version):
     year_of = cache(lambda day: datetime.date.fromordinal(day).year)
     # The lists of all areas of a text at once: few texts differ.
     of_areas = cache(lambda areas: [lists["area"][int(a)] for a in areas.split()])
-    # Many sessions are held at a place, and by a commission: its name and its number are kept once.
-    kept = cache(lambda value: value)
+    # Of many sessions of a commission its number is kept once.
+    kept = cache(int)
     for row in entries_since(RegisterEntry, snapshot.version, COLUMNS):
         session, public_from, day, commission, kind, place, areas, called_off = row
         stale.add(session)
@@ -220,7 +220,7 @@ def _followed(snapshot, version):
             continue
         lists["commission"][commission].append(session)
         lists["kind"][kind].append(session)
-        lists["place"][kept(place)].append(session)
+        lists["place"][place].append(session)
         lists["year"][year_of(day)].append(session)
         if called_off:
             lists["called_off"][True].append(session)
@@ -229,9 +229,8 @@ def _followed(snapshot, version):
         # Sessions that went keep their places, which nobody asks for.
         places.extend([0] * (session + 1 - len(places)))
         places[session] = day << SESSION_BITS | session
-        for facet, value in (("commission", kept(commission)), ("place", kept(place))):
-            values[facet] += [None] * (session + 1 - len(values[facet]))
-            values[facet][session] = value
+        of_sessions += [None] * (session + 1 - len(of_sessions))
+        of_sessions[session] = kept(commission)
         if public_from is not None:
             coming.append((public_from, session))
     if not stale:
@@ -247,7 +246,7 @@ def _followed(snapshot, version):
         # All that are public are on their way here: the moments that passed are taken at once.
         coming=tuple(sorted(coming, reverse=True)),
         places=places,
-        values=values,
+        values={"commission": of_sessions},
     )
 
 

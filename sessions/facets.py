@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
+from pyroaring import BitMap
 
 from commission.area_counts import rows_about
 from commission.charts import columns, drawn
@@ -81,12 +82,8 @@ def place_options(found):
     asked = found.asked.get("place", [])
     chosen = {spelling for named in asked for spelling in named.meant}
     left = found.without("place")
-    names, order = _names_of_places(left.snapshot, get_language())
-    counts: dict[str, int] = {}
-    for place, count in left.counts("place").items():
-        name = names[place]
-        counts[name] = counts.get(name, 0) + count
-    counts.pop("", None)
+    held, order = _places_by_name(left.snapshot, get_language())
+    counts = left.counted(held)
     fullest = sorted(counts, key=counts.__getitem__, reverse=True)[:MOST_PLACES]
     offered = {*fullest, *chosen} & counts.keys()
     options = [
@@ -98,16 +95,17 @@ def place_options(found):
     return options, len(counts) - len(offered)
 
 
-def _names_of_places(snapshot, language):
-    """({place of the register: its name in a language or its fallbacks}, {name: where it stands})."""
+def _places_by_name(snapshot, language):
+    """({name of a place in a language or its fallbacks: the sessions held there}, {name: where it stands})."""
     key = ("places", language)
     if key not in snapshot.memo:
-        names = {place: _name_of(place, language) for place in snapshot.by["place"]}
-        in_order = sorted(
-            set(names.values()), key=lambda name: (sort_key(name, language), name)
-        )
+        held: dict[str, BitMap] = {}
+        for place, sessions in snapshot.by["place"].items():
+            if name := _name_of(place, language):
+                held[name] = held[name] | sessions if name in held else sessions
+        in_order = sorted(held, key=lambda name: (sort_key(name, language), name))
         order = {name: number for number, name in enumerate(in_order)}
-        snapshot.memo[key] = names, order
+        snapshot.memo[key] = held, order
     return snapshot.memo[key]
 
 
