@@ -173,7 +173,7 @@ def test_nothing_unpublished_is_suggested(client, draft):
     make_area(name="Secret", parent=make_area(**draft))
     hidden = make_commission(short_name="Secret commission", **draft)
     make_session(commission=hidden, number=77)
-    make_session(number=77, **draft)
+    make_session(commission=make_commission(short_name="Open"), number=77, **draft)
     for typed in ("sec", "secretov", "77", "secret 77"):
         assert suggested(client, typed) == {}
 
