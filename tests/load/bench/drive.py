@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
 
@@ -106,6 +106,14 @@ def _ask_on(port, paths, seconds, headers):
         wrong += answer.status >= 400
         if time.perf_counter() > until:
             return wrong, number
+
+
+def wake(port: int, path: str) -> None:
+    """Ask over so many connections that each worker gets some: what a process reads at its first answer may
+    take it longer than a round.
+    """
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(lambda _connection: times(port, [path]), range(CONNECTIONS)))
 
 
 def times(port: int, paths: list[str]) -> list[float]:

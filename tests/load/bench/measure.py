@@ -8,7 +8,7 @@ import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from .drive import p95, throughput, times
+from .drive import p95, throughput, times, wake
 from .server import ROOT, serving
 
 # Each lane is driven so many times for so many seconds.
@@ -104,9 +104,8 @@ def measure(small, big, say):
 def _in_turns(lanes, say):
     """{lane: answers a second of each round}: in turns, so that all meet the machine as it is then."""
     found = {lane: [] for lane in lanes}
-    # What a process reads at its first answer may take it longer than a round.
     for port, paths, _headers in lanes.values():
-        times(port, paths[:1] * 8)
+        wake(port, paths[0])
     for number in range(ROUNDS):
         say(f"throughput, round {number + 1} of {ROUNDS}")
         for lane, (port, paths, headers) in lanes.items():
