@@ -7,6 +7,7 @@ offered, unless they are chosen.
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.db.models import Aggregate, Count, TextField
@@ -44,6 +45,10 @@ def named_in_options(rows, now, pks):
 _COMMISSIONS = Prepared(lambda pks, now: named_in_options(Commission.objects, now, pks))
 
 
+# A list has some sixty options, of names that come again and again.
+_by_itself = lru_cache(maxsize=4_096)(capfirst)
+
+
 @dataclass(slots=True)
 class Option:
     """One choice: what the address says, what the reader sees, how many rows it would leave.
@@ -68,7 +73,7 @@ class Option:
     @property
     def title(self):
         """The label as it stands by itself."""
-        return capfirst(str(self.label))
+        return _by_itself(str(self.label))
 
     @property
     def number(self):

@@ -42,9 +42,12 @@ def rows_of(pks: list[int]) -> list[Decision]:
     """The public ones of the decisions with the primary keys `pks`, in that order, with what the
     table shows: session, commission, entry, and the bodies that are public.  Two queries.
     """
-    decisions = {row.pk: row for row in _CARDS(pks=list(pks), now=timezone.now())}
+    now = timezone.now()
+    decisions = {row.pk: row for row in _CARDS(pks=list(pks), now=now)}
     bodies = [
-        body for body in _BODIES(pks=list(decisions)) if body.organisation.is_published
+        body
+        for body in _BODIES(pks=list(decisions))
+        if body.organisation.is_public_at(now)
     ]
     of_decisions = grouped(bodies, "decision_id")
     for pk, decision in decisions.items():

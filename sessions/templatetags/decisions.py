@@ -1,10 +1,11 @@
 """Decisions in a table, and the bars above it: rows of text that stands as it is."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import template
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from commission.asked import asked_without
@@ -59,8 +60,10 @@ def decision_rows(decisions, with_session=False):
     for decision in decisions if with_session else ():
         if decision.session_id not in sessions:
             sessions[decision.session_id] = _session_line(decision.session)
-    unnamed = SessionLine()
-    return [_row(each, sessions.get(each.session_id, unnamed)) for each in decisions]
+    unnamed, now = SessionLine(), timezone.now()
+    return [
+        _row(each, sessions.get(each.session_id, unnamed), now) for each in decisions
+    ]
 
 
 def _session_line(session):
@@ -72,7 +75,7 @@ def _session_line(session):
     )
 
 
-def _row(decision, session):
+def _row(decision, session, now):
     bodies = [body.organisation for body in decision.responsible_bodies.all()]
     return DecisionRow(
         number=str(decision.number),
@@ -83,14 +86,18 @@ def _row(decision, session):
         session_day=session.day,
         commission=session.commission,
         bodies=[
-            Body(text(body, "name"), place > 0, not body.is_published)
+            Body(text(body, "name"), place > 0, not body.is_public_at(now))
             for place, body in enumerate(bodies)
         ],
         due=decision.due_in_words,
         badges=[
-            Badge(status, capfirst(str(words))) for status, words in decision.badges
+            Badge(status, _by_itself(str(words))) for status, words in decision.badges
         ],
     )
+
+
+# Few words, said again and again.
+_by_itself = cache(capfirst)
 
 
 class DecidedOn:
