@@ -33,7 +33,7 @@ from sessions.models import (
 )
 from sessions.models.appearance import packed, unpacked
 from sessions.models.finding import matching
-from sessions.models.full_text import ensure_full_text, full_text_problem
+from sessions.models.full_text import DIGESTS, ensure_full_text, full_text_problem
 from sessions.rebuilding import (
     _unknown_words,
     complete_index,
@@ -46,6 +46,9 @@ from tests import factories as make
 from tests.sessions.records_files import everything, write
 
 pytestmark = pytest.mark.django_db
+postgres_only = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="about PostgreSQL"
+)
 sqlite_only = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about SQLite")
 
 
@@ -511,3 +514,21 @@ def test_check_knows_more_words_than_a_question_takes():
     )
     streams = {0: " ".join(f"w{word}" for word in words)}
     assert _unknown_words(streams) == "word69999"
+
+
+@postgres_only
+def test_no_save_waits_for_what_others_put_off():
+    """Also where an earlier version made the index."""
+    with connection.cursor() as cursor:
+        for digest in DIGESTS:
+            cursor.execute(f"ALTER INDEX {digest.full_text} RESET (fastupdate)")
+        ensure_full_text(connection)
+        for digest in DIGESTS:
+            cursor.execute(
+                "SELECT reloptions FROM pg_class WHERE oid = to_regclass(%s)",
+                [digest.full_text],
+            )
+            assert cursor.fetchone() == (["fastupdate=off"],)
+    with CaptureQueriesContext(connection) as asked:
+        ensure_full_text(connection)
+    assert len(asked) == len(DIGESTS)
