@@ -30,12 +30,12 @@ def asked_without(request: HttpRequest, *names: str) -> str:
     )
 
 
-def asked_of(request: HttpRequest) -> str:
-    """What a list was asked ("?area=roads"), whichever of its pages it is and without what no list
-    can be asked; "" for nothing.
+def asked_of(request: HttpRequest, *left_out: str) -> str:
+    """What a list was asked ("?area=roads"), whichever of its pages it is, without what no list can
+    be asked and what is to be `left_out`; "" for nothing.
     """
     strange = [name for name in request.GET if name not in PARAMETERS]
-    query = asked_without(request, *strange)
+    query = asked_without(request, *strange, *left_out)
     return f"?{query}" if query else ""
 
 

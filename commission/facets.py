@@ -45,8 +45,12 @@ def named_in_options(rows, now, pks):
 _COMMISSIONS = Prepared(lambda pks, now: named_in_options(Commission.objects, now, pks))
 
 
-# A list has some sixty options, of names that come again and again.
-_by_itself = lru_cache(maxsize=4_096)(capfirst)
+@lru_cache(maxsize=4_096)
+def by_itself(words: str) -> str:
+    """Words as they stand by themselves.  A page has some sixty options and badges, and the same ones
+    come again and again.
+    """
+    return capfirst(words)
 
 
 @dataclass(slots=True)
@@ -73,7 +77,7 @@ class Option:
     @property
     def title(self):
         """The label as it stands by itself."""
-        return _by_itself(str(self.label))
+        return by_itself(str(self.label))
 
     @property
     def number(self):

@@ -54,9 +54,9 @@ class Snapshot:
     """All sessions as they stood at a content version.  Bitmaps hold their primary keys.
 
     `by` are the sessions, public or not, by facet ("area", "called_off", "commission", "kind",
-    "place", "year") and value; `values` gives the commission and the place of each by its primary
-    key, and `places` the number that orders it by date, then by key.  `coming` are (microsecond,
-    session) still to be public, the next last.
+    "place", "year") and value; `values` gives the commission of each by its primary key, and
+    `places` the number that orders it by date, then by key.  `coming` are (microsecond, session) still
+    to be public, the next last.
     """
 
     version: int

@@ -92,8 +92,8 @@ def record_follow_up(*, decision, status, by, side=None, note="", stated_on=None
 
     `side` is None when both sides say it together.  `note` is a text in the active language or
     {language code: text}; `stated_on` is a date, today by default.  Earlier statements stay.
-    Raises `ValidationError` when the status is none that can be reported or the side is not of
-    the decision's commission.
+    Raises `ValidationError` when the status is none that can be reported, the day is to come or
+    before the decision's, or the side is not of the decision's commission.
     """
     notes = note if isinstance(note, dict) else {get_language(): note}
     follow_up = FollowUp(

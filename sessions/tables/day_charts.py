@@ -20,13 +20,13 @@ from .charts import FILLS, QUIET
 from .columns import date, title_of, words, yes_or_no
 from .day_drawing import FAINT, DayChart, Lane, Mark, Pen, Stretch
 
+DOTTED: dict[str, Any] = {"ink": FAINT, "width": 2, "dashes": "2 5"}
 # As static/css/agreement.css draws them: what is in force is thick, broken while it is suspended.
 OF_AGREEMENTS: dict[Any, dict[str, Any]] = {
-    AgreementStatus.NOT_YET: {"ink": FAINT, "width": 2, "dashes": "2 5"},
+    AgreementStatus.NOT_YET: DOTTED,
     AgreementStatus.IN_FORCE: {},
     AgreementStatus.SUSPENDED: {"dashes": "3 5"},
 }
-DOTTED: dict[str, Any] = {"ink": FAINT, "width": 2, "dashes": "2 5"}
 
 
 def _headings(*headings):
@@ -139,6 +139,7 @@ def co_chairs_chart(
     session, the latest first, without a name where nobody is recorded.  No query.
     """
     terms = [(line, term) for line in lines for term in line.terms]
+    held = [(line.side, _held(line)) for line in lines]
     gap = Pen(_("not recorded"), **DOTTED)
     return DayChart(
         name=f"{commission.slug}-co-chairs",
@@ -179,9 +180,9 @@ def co_chairs_chart(
             _("address"),
         ),
         rows=[
-            _seat_row(session, line.side, _held(line).get(session.pk))
+            _seat_row(session, side, members.get(session.pk))
             for session in sessions
-            for line in lines
+            for side, members in held
         ],
         legend=(gap,) if any(not term.member for _line, term in terms) else (),
     )  # fmt: skip

@@ -1,14 +1,14 @@
 """Decisions in a table, and the bars above it: rows of text that stands as it is."""
 
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import template
 from django.utils import timezone
-from django.utils.text import capfirst
 
 from commission.asked import asked_without
+from commission.facets import by_itself
 from commission.templatetags.record import text, text_with_note
 from sessions.decision_rows import rows_of
 from sessions.decision_selection import public_decisions
@@ -91,13 +91,9 @@ def _row(decision, session, now):
         ],
         due=decision.due_in_words,
         badges=[
-            Badge(status, _by_itself(str(words))) for status, words in decision.badges
+            Badge(status, by_itself(str(words))) for status, words in decision.badges
         ],
     )
-
-
-# Few words, said again and again.
-_by_itself = cache(capfirst)
 
 
 class DecidedOn:

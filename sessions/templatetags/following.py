@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
-from commission.asked import PARAMETERS, asked_without
+from commission.asked import asked_of
 from sessions.following.sending import is_mail_set_up
 
 register = template.Library()
@@ -23,11 +23,8 @@ def follow_address(**asked):
 @register.simple_tag(takes_context=True)
 def follow_list_address(context, name):
     """Of a list, filtered as it stands."""
-    request = context["request"]
-    strange = [name for name in request.GET if name not in PARAMETERS]
-    asked = asked_without(request, "sort", *strange)
-    address = follow_address(list=name)
-    return f"{address}&{asked}" if address and asked else address
+    address, asked = follow_address(list=name), asked_of(context["request"], "sort")
+    return address and address + asked.replace("?", "&", 1)
 
 
 @register.simple_tag
