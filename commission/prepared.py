@@ -56,12 +56,10 @@ class Prepared:
         self._statements: dict[Any, Statement] = {}
 
     def __call__(self, using: str = DEFAULT_DB_ALIAS, **values: Any) -> list[Any]:
-        if [] in values.values():
-            return []
-        values = {
-            name: _padded(value) if isinstance(value, list) else value
-            for name, value in values.items()
-        }
+        return answers_to((self, values), using=using)[0]
+
+    def statement(self, using: str, values: dict[str, Any]) -> "Statement":
+        """The SQL for values such as these: it is written anew for lists of another length."""
         lists = {name: len(v) for name, v in values.items() if isinstance(v, list)}
         key = (using, *lists.items())
         statement = self._statements.get(key)
@@ -69,7 +67,42 @@ class Prepared:
             asked = {name: _asked(name, lists.get(name)) for name in values}
             statement = Statement(self.question(**asked), using)
             self._statements[key] = statement
-        return statement.ask(values)
+        return statement
+
+
+def answers_to(
+    *questions: tuple[Prepared, dict[str, Any]], using: str = DEFAULT_DB_ALIAS
+) -> list[list[Any]]:
+    """The rows of each of several questions, asked with its values: one query each.
+
+    Where the database takes them so, all are sent before the first is answered.
+    """
+    connection: Any = connections[using]
+    answers: list[list[Any]] = [[] for _question in questions]
+    places, statements, ready = [], [], []
+    for place, (question, values) in enumerate(questions):
+        if [] in values.values():
+            continue
+        values = {
+            name: _padded(value) if isinstance(value, list) else value
+            for name, value in values.items()
+        }
+        statement = question.statement(using, values)
+        places.append(place)
+        statements.append(statement)
+        ready.append((statement.sql, statement.given(values, connection)))
+    rows = ready and connection.rows_of_each(ready)
+    if rows is None:
+        rows = [_by_cursor(connection, *each) for each in ready]
+    for place, statement, of_it in zip(places, statements, rows, strict=True):
+        answers[place] = statement.read(of_it)
+    return answers
+
+
+def _by_cursor(connection, sql, parameters):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
 
 
 def _padded(values: list) -> list:
@@ -112,19 +145,17 @@ class Statement:
         self.annotated = compiler.annotation_col_map.items()
         _read_rows(self.joined)
 
-    def ask(self, values: dict[str, Any]) -> list[Any]:
-        connection: Any = connections[self.using]
-        parameters = [
+    def given(self, values: dict[str, Any], connection: Any) -> list[Any]:
+        """What stands for each `%s` of the SQL."""
+        return [
             _adapted(each.value(values), connection)
             if isinstance(each, Asked)
             else each
             for each in self.parameters
         ]
-        rows = connection.rows_at_once(self.sql, parameters)
-        if rows is None:
-            with connection.cursor() as cursor:
-                cursor.execute(self.sql, parameters)
-                rows = cursor.fetchall()
+
+    def read(self, rows: list[tuple]) -> list[Any]:
+        """What the rows of an answer say."""
         if self.converters:
             rows = self.convert(rows, self.converters)
         return list(map(self._model if self.model else tuple, rows))

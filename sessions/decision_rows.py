@@ -3,7 +3,7 @@
 from django.utils import timezone
 from modeltranslation.utils import get_translation_fields
 
-from commission.prepared import Prepared
+from commission.prepared import Prepared, answers_to
 
 from .models import Decision, ResponsibleBody
 from .models.record import grouped, keep
@@ -43,13 +43,12 @@ def rows_of(pks: list[int]) -> list[Decision]:
     table shows: session, commission, entry, and the bodies that are public.  Two queries.
     """
     now = timezone.now()
-    decisions = {row.pk: row for row in _CARDS(pks=list(pks), now=now)}
-    bodies = [
-        body
-        for body in _BODIES(pks=list(decisions))
-        if body.organisation.is_public_at(now)
-    ]
-    of_decisions = grouped(bodies, "decision_id")
+    cards, bodies = answers_to(
+        (_CARDS, {"pks": list(pks), "now": now}), (_BODIES, {"pks": list(pks)})
+    )
+    decisions = {row.pk: row for row in cards}
+    public = [body for body in bodies if body.organisation.is_public_at(now)]
+    of_decisions = grouped(public, "decision_id")
     for pk, decision in decisions.items():
         keep(decision, "responsible_bodies", of_decisions[pk])
     return [decisions[pk] for pk in pks if pk in decisions]

@@ -29,6 +29,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         A server that ends a connection says so or closes it, and either waits to be read.  One
         that vanished with its machine says nothing; that the first query finds out, by error.
         """
+        if self.connection.closed:
+            return False
         waiting = select.poll()
         waiting.register(self.connection.pgconn.socket, select.POLLIN)
         return super().is_usable() if waiting.poll(0) else True
@@ -44,30 +46,51 @@ class DatabaseWrapper(base.DatabaseWrapper):
         None when a cursor must ask instead: in a transaction, when somebody listens to the
         queries, or after an error, which the cursor then raises as Django's.
         """
+        rows = self.rows_of_each([(sql, parameters)])
+        return rows[0] if rows else None
+
+    def rows_of_each(
+        self, questions: Sequence[tuple[str, Sequence[Any]]]
+    ) -> list[list[tuple]] | None:
+        """What `rows_at_once` gives for each of several (statement, parameters): all are sent before the
+        first answer is awaited (libpq's pipeline), and the server begins and ends one transaction.
+
+        Few and short ones: what is sent must fit into the socket.  None when a cursor must ask each.
+        """
         if self.in_atomic_block or self.queries_logged or self.execute_wrappers:
             return None
         self.close_if_health_check_failed()
         self.ensure_connection()
-        server = self.connection.pgconn
         with self.wrap_database_errors:
-            values = self._values
-            texts = values.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
-            name = self._prepared.get((sql, values.types))
-            if name is None:
-                name = b"at_once_%d" % next(self._numbers)
-                made = server.prepare(name, _marked(sql), values.types)
-                if made.status != ExecStatus.COMMAND_OK:
+            ready = [self._ready(*question) for question in questions]
+            if None in ready:
+                return None
+            results = _results(self.connection.pgconn, ready)
+            if any(each.status != ExecStatus.TUPLES_OK for each in results):
+                wrong = {each.error_field(DiagnosticField.SQLSTATE) for each in results}
+                if NOT_PREPARED not in wrong:
                     return None
-                self._prepared[sql, values.types] = name
-            result = server.exec_prepared(name, texts, values.formats)
-            if result.error_field(DiagnosticField.SQLSTATE) == NOT_PREPARED:
                 # psycopg has the server forget all statements at every rollback.
                 self._prepared.clear()
-                return self.rows_at_once(sql, parameters)
-            if result.status != ExecStatus.TUPLES_OK:
+                return self.rows_of_each(questions)
+            return list(map(self._rows, results))
+
+    def _ready(self, sql, parameters):
+        """(name, texts, formats) of a statement that the server knows; None where it takes it for wrong."""
+        values = self._values
+        texts = values.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
+        name = self._prepared.get((sql, values.types))
+        if name is None:
+            name = b"at_once_%d" % next(self._numbers)
+            made = self.connection.pgconn.prepare(name, _marked(sql), values.types)
+            if made.status != ExecStatus.COMMAND_OK:
                 return None
-            values.set_pgresult(result)
-            return values.load_rows(0, result.ntuples, tuple)
+            self._prepared[sql, values.types] = name
+        return name, texts, values.formats
+
+    def _rows(self, result):
+        self._values.set_pgresult(result)
+        return self._values.load_rows(0, result.ntuples, tuple)
 
     def init_connection_state(self) -> None:
         """Django's, of each connection as it is made; statements are prepared in one alone."""
@@ -76,6 +99,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._values = Transformer(self.connection)
         self._prepared: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
         self._numbers = count(1)
+
+
+def _results(server, ready):
+    """The result of each of `ready`, (name, texts, formats)."""
+    if len(ready) == 1:
+        return [server.exec_prepared(*ready[0])]
+    server.enter_pipeline_mode()
+    try:
+        for each in ready:
+            server.send_query_prepared(*each)
+        server.pipeline_sync()
+        waiting = select.poll()
+        waiting.register(server.socket, select.POLLIN)
+        results = []
+        # After each result comes the end of it, and at last the end of all.
+        for _turn in range(2 * len(ready) + 1):
+            # To wait in `get_result` would keep all other threads waiting as well.
+            while server.is_busy():
+                waiting.poll()
+                server.consume_input()
+            results.append(server.get_result())
+        return results[:-1:2]
+    finally:
+        server.exit_pipeline_mode()
 
 
 @lru_cache(maxsize=1024)

@@ -25,6 +25,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors:
             return self.connection.execute(_marked(sql), parameters).fetchall()
 
+    def rows_of_each(
+        self, questions: Sequence[tuple[str, Sequence[Any]]]
+    ) -> list[list[tuple]] | None:
+        """What `rows_at_once` gives for each of several (statement, parameters).  None when a cursor must
+        ask each.
+        """
+        if self.queries_logged or self.execute_wrappers:
+            return None
+        return [self.rows_at_once(*question) or [] for question in questions]
+
 
 @lru_cache(maxsize=1024)
 def _marked(sql: str) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Value
 
 from commission.known_areas import known_areas
 from commission.models import Agreement, Side, sees
-from commission.prepared import Prepared
+from commission.prepared import Prepared, answers_to
 
 from .agenda import AgendaItem
 from .decision import Decision, ResponsibleBody
@@ -63,21 +63,30 @@ CARRIED = Prepared(
 )
 
 
+OF_A_SESSION = (
+    MEMBERS, AGENDA_ITEMS, PASSAGES, CARRIED, BODIES, DECISIONS, DOCUMENTS, FILES, PHOTOS, SOURCES, AGREEMENTS,
+)  # fmt: skip
+
+
 def load_record(session, reader=None):
     """{relation: rows} of all that the page of `session` shows; `session.<relation>.all()` gives them
-    too.  Thirteen queries, whatever the size, and one for the areas when the record has changed.
+    too.  Twelve queries, whatever the size, and one for the areas when the record has changed.
 
     People, organisations, areas and agreements that are not public themselves are left out,
     but for a `reader` who may see them: the user who previews a draft.  None is the public.
     """
-    sides = SIDES(commission=session.commission_id)
+    sides, *of_session = answers_to(
+        (SIDES, {"commission": session.commission_id}),
+        *((question, {"session": session.pk}) for question in OF_A_SESSION),
+    )
+    rows = dict(zip(OF_A_SESSION, of_session, strict=True))
     for side in sides:
         side.commission = session.commission
     keep(session.commission, "sides", sides)
-    _load_delegations(session, reader, sides)
-    _load_report(session, reader)
-    _load_decisions(session, reader, sides)
-    _load_papers(session, reader)
+    _keep_delegations(session, reader, sides, rows)
+    _keep_report(session, reader, rows)
+    _keep_decisions(session, reader, sides, rows)
+    _keep_papers(session, reader, rows)
     return session._prefetched_objects_cache
 
 
@@ -105,12 +114,8 @@ def grouped(rows, column):
     return groups
 
 
-def _load_delegations(session, reader, sides):
-    members = [
-        member
-        for member in MEMBERS(session=session.pk)
-        if sees(reader, member.participant)
-    ]
+def _keep_delegations(session, reader, sides, rows):
+    members = [member for member in rows[MEMBERS] if sees(reader, member.participant)]
     _seat(members, sides)
     keep(session, "delegation_members", members)
 
@@ -122,53 +127,47 @@ def _seat(rows, sides):
         row.side = sides[row.side_id]
 
 
-def _load_report(session, reader):
-    items, passages = AGENDA_ITEMS(session=session.pk), PASSAGES(session=session.pk)
+def _keep_report(session, reader, rows):
+    items, passages = rows[AGENDA_ITEMS], rows[PASSAGES]
     areas, carried = known_areas(reader), defaultdict(list)
-    for kind, row, area in CARRIED(session=session.pk):
+    for kind, row, area in rows[CARRIED]:
         if area in areas:
             carried[kind, row].append(areas[area])
-    for rows, relation in ((items, "agenda_items"), (passages, "passages")):
-        for row in rows:
+    for carriers, relation in ((items, "agenda_items"), (passages, "passages")):
+        for row in carriers:
             own = carried[row._meta.model_name, row.pk]
             keep(row, "areas", sorted(own, key=attrgetter("order", "pk")))
             row.session = session
-        keep(session, relation, rows)
+        keep(session, relation, carriers)
 
 
-def _load_decisions(session, reader, sides):
-    bodies = [
-        body for body in BODIES(session=session.pk) if sees(reader, body.organisation)
-    ]
+def _keep_decisions(session, reader, sides, rows):
+    bodies = [body for body in rows[BODIES] if sees(reader, body.organisation)]
     _seat(bodies, sides)
     bodies = grouped(bodies, "decision_id")
-    decisions = DECISIONS(session=session.pk)
+    decisions = rows[DECISIONS]
     for decision in decisions:
         decision.session = session
         keep(decision, "responsible_bodies", bodies[decision.pk])
     keep(session, "decisions", decisions)
 
 
-def _load_papers(session, reader):
-    documents = DOCUMENTS(session=session.pk)
-    files = grouped(FILES(session=session.pk), "document_id")
+def _keep_papers(session, reader, rows):
+    documents, files = rows[DOCUMENTS], grouped(rows[FILES], "document_id")
     for document in documents:
         keep(document, "files", files[document.pk])
     papers = {
         "documents": documents,
-        "photos": PHOTOS(session=session.pk),
-        "sources": SOURCES(session=session.pk),
+        "photos": rows[PHOTOS],
+        "sources": rows[SOURCES],
     }
-    for relation, rows in papers.items():
-        for row in rows:
-            row.session = session
-        keep(session, relation, rows)
-    keep(session, "agreements", _agreements(session, reader))
-
-
-def _agreements(session, reader):
-    return [
+    for relation, papers_of_kind in papers.items():
+        for paper in papers_of_kind:
+            paper.session = session
+        keep(session, relation, papers_of_kind)
+    agreements = [
         agreement
-        for agreement in AGREEMENTS(session=session.pk)
+        for agreement in rows[AGREEMENTS]
         if sees(reader, agreement) and sees(reader, agreement.commission)
     ]
+    keep(session, "agreements", agreements)

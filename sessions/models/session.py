@@ -1,4 +1,5 @@
 from functools import reduce
+from itertools import chain
 from operator import or_
 
 from django.core.exceptions import ValidationError
@@ -21,7 +22,7 @@ from commission.models import (
     Publishable,
     PublishableQuerySet,
 )
-from commission.prepared import Prepared
+from commission.prepared import Prepared, answers_to
 from commission.routes import address_of
 from sessions.titles import session_title
 
@@ -350,21 +351,23 @@ class Session(Addressed, Publishable):
 
         Those that were called off are among them.  Two queries.
         """
-        return self._neighbour(EARLIER), self._neighbour(LATER)
+        return self._neighbours(EARLIER, LATER)
 
     def last_before(self):
         """The public session of the commission before this one that took place, or None.  One query."""
-        return self._neighbour(LAST_BEFORE)
+        return self._neighbours(LAST_BEFORE)[0]
 
-    def _neighbour(self, question):
-        for session in question(
-            commission=self.commission_id,
-            day=self.starts_on,
-            pk=self.pk,
-            now=timezone.now(),
-        ):
+    def _neighbours(self, *questions):
+        place = {
+            "commission": self.commission_id,
+            "day": self.starts_on,
+            "pk": self.pk,
+            "now": timezone.now(),
+        }
+        found = answers_to(*((question, place) for question in questions))
+        for session in chain.from_iterable(found):
             session.commission = self.commission
-            return session
+        return tuple(next(iter(sessions), None) for sessions in found)
 
 
 def _neighbours(side, *order, **rule):

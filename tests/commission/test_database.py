@@ -5,10 +5,16 @@ import threading
 
 import pytest
 from django.core.signals import request_finished, request_started
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import (
+    DatabaseError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.utils import timezone
 
-from commission.models import Release
+from commission.models import ContentVersion, Release
 from commission.models.content_version import latest_version
 from tests.factories import make_commission
 
@@ -171,6 +177,66 @@ def test_a_wrong_statement_is_an_error_and_the_next_one_is_answered():
     assert connection.rows_at_once("SELECT 1") == [(1,)]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_rows_of_each_are_those_of_each_alone():
+    asked = [("SELECT %s", ["ё"]), ("SELECT 1 WHERE 1 = 2", []), ("SELECT 2, %s", [3])]
+    for _time in range(2):
+        assert connection.rows_of_each(asked) == [[("ё",)], [], [(2, 3)]]
+    long = "SELECT '" + 20_000 * "x" + "'"
+    assert [len(row[0]) for (row,) in connection.rows_of_each([(long, [])] * 12)] == (
+        [20_000] * 12
+    )
+    connection.close()
+    assert connection.rows_of_each(asked[:2]) == [[("ё",)], []]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "wrong",
+    ["SELECT nothing", "SELECT abs('-9223372036854775808')", "SELECT 1 / number FROM commission_contentversion"],
+)  # fmt: skip
+def test_one_wrong_among_several_is_an_error_and_the_next_are_answered(wrong):
+    if wrong.startswith("SELECT 1 /"):
+        ContentVersion.objects.update_or_create(
+            defaults={"number": 0, "moved_at": timezone.now()}
+        )
+    right = ("SELECT 1", [])
+    for _time in range(2):
+        try:
+            rows = connection.rows_of_each([right, (wrong, []), right])
+        except DatabaseError:
+            rows = None
+        # SQLite says nothing of a division by nothing, and PostgreSQL nothing of a text.
+        assert rows is None or rows[0] == rows[2] == [(1,)]
+        assert connection.rows_of_each([right, right]) == [[(1,)], [(1,)]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cursor_asks_each_where_somebody_listens(django_assert_num_queries):
+    right = ("SELECT 1", [])
+    with django_assert_num_queries(0):
+        assert connection.rows_of_each([right, right]) is None
+    assert connection.rows_of_each([right, right]) == [[(1,)], [(1,)]]
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_ended_is_an_error_and_the_next_request_has_another():
+    right = ("SELECT 1", [])
+    assert connection.rows_of_each([right, right])
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(%s, 5000)",
+            [connection.connection.info.backend_pid],
+        )
+    other.close()
+    with pytest.raises(OperationalError):
+        connection.rows_of_each([right, right])
+    connection.close_if_unusable_or_obsolete()
+    assert connection.rows_of_each([right, right]) == [[(1,)], [(1,)]]
+
+
 @postgresql_only
 @pytest.mark.django_db(transaction=True)
 def test_what_a_rollback_took_from_the_server_is_prepared_anew():
@@ -181,7 +247,7 @@ def test_what_a_rollback_took_from_the_server_is_prepared_anew():
             by_cursor("SELECT %s", [1])
         transaction.set_rollback(True)
     assert by_cursor(asked, []) == [(0,)]
-    assert connection.rows_at_once(asked) == [(1,)]
+    assert connection.rows_of_each([(asked, []), (asked, [])]) == [[(1,)], [(1,)]]
     assert by_cursor(asked, []) == [(1,)]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from commission.models import Agreement, CooperationArea
-from commission.prepared import Prepared
+from commission.prepared import Prepared, answers_to
 from tests.factories import make_agreement, make_area, make_commission, tomorrow
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +96,30 @@ def test_lists_of_nearly_the_same_length_share_a_statement():
         asked = [area.pk for area in areas[:length]]
         assert {area.pk for area in question(pks=asked)} == set(asked)
     assert len(question._statements) == 4
+
+
+def test_several_questions_are_answered_each_by_its_own_rows(django_assert_num_queries):
+    areas, agreement = [make_area(order=n) for n in range(3)], make_agreement()
+    of_areas = Prepared(lambda pks: CooperationArea.objects.filter(pk__in=pks))
+    of_all = Prepared(lambda: Agreement.objects.all())
+    pks = [area.pk for area in areas]
+    with django_assert_num_queries(3):
+        found = answers_to(
+            (of_areas, {"pks": pks}),
+            (of_areas, {"pks": []}),
+            (of_all, {}),
+            (of_areas, {"pks": pks[1:]}),
+        )
+    assert found == [areas, [], [agreement], areas[1:]]
+    with django_assert_num_queries(0):
+        assert answers_to((of_areas, {"pks": []})) == [[]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_at_once_they_are_answered_alike():
+    areas, agreement = [make_area(order=n) for n in range(3)], make_agreement()
+    of_areas = Prepared(lambda pks: CooperationArea.objects.filter(pk__in=pks))
+    of_all = Prepared(lambda: Agreement.objects.all())
+    for _time in range(2):
+        found = answers_to((of_areas, {"pks": [a.pk for a in areas]}), (of_all, {}))
+        assert found == [areas, [agreement]]
