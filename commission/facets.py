@@ -6,8 +6,10 @@ offered, unless they are chosen.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Aggregate, Count, TextField
@@ -19,6 +21,7 @@ from pyroaring import BitMap
 
 from commission.collation import sort_key
 from commission.countries import country_name
+from commission.kept import Kept
 from commission.known_areas import in_tree_order, known_areas
 from commission.languages import called
 from commission.models import Commission
@@ -29,20 +32,44 @@ from commission.templatetags.numbers import grouped
 MOST_COMMISSIONS = 12
 
 
-def named_in_options(rows, now, pks):
-    """The public ones of `rows` with the primary keys `pks`, with what an option needs of them."""
-    name = getattr(rows.model, "called_by", "name")
-    columns = ["slug", *get_translation_fields(name)]
-    return (
-        rows.rewrite(False)
-        .published(at=now)
-        .filter(pk__in=pks)
-        .only(*columns)
-        .order_by()
-    )
+# Of the records that options stand for so many are kept: of bodies there may be tens of thousands.
+MOST_KEPT = 4_000
 
 
-_COMMISSIONS = Prepared(lambda pks, now: named_in_options(Commission.objects, now, pks))
+class OptionRecords:
+    """The public rows of a model by primary key, with what an option needs of them: kept until the
+    record changes, since the fullest are named on page after page.
+    """
+
+    def __init__(self, model: Any) -> None:
+        name = getattr(model, "called_by", "name")
+        columns = ["slug", *get_translation_fields(name)]
+        self.rows = Prepared(
+            lambda pks, now: (
+                model.objects.rewrite(False)
+                .published(at=now)
+                .filter(pk__in=pks)
+                .only(*columns)
+                .order_by()
+            )
+        )
+        # What is released by itself moves the version, too.
+        self.kept: Kept[dict[int, Any]] = Kept(dict)
+
+    def __call__(self, pks: Iterable[int]) -> list[Any]:
+        """Those with the primary keys `pks`, in no order.  One query where any is not kept yet."""
+        kept = self.kept()
+        found = {pk: kept[pk] for pk in pks if pk in kept}
+        if missing := [pk for pk in pks if pk not in found]:
+            rows = {row.pk: row for row in self.rows(pks=missing, now=timezone.now())}
+            read = {pk: rows.get(pk) for pk in missing}
+            if len(kept) < MOST_KEPT:
+                kept.update(read)
+            found |= read
+        return [row for row in found.values() if row]
+
+
+_COMMISSIONS = OptionRecords(Commission)
 
 
 @lru_cache(maxsize=4_096)
@@ -167,15 +194,14 @@ def typed_commission(found):
 
 
 def commission_options(found, counts):
-    """Options of the filter `commission`: the fullest and those that are chosen.  One query.
+    """Options of the filter `commission`: the fullest and those that are chosen.  One query at most.
 
     `counts` are the rows that each would leave, by primary key.
     """
     asked = [each for each in found.asked.get("commission", []) if hasattr(each, "pk")]
     most = fullest(counts, MOST_COMMISSIONS)
-    offered = list({*most, *(record.pk for record in asked)})
-    records = _COMMISSIONS(pks=offered, now=timezone.now())
-    options = record_options_of(records, asked, counts)
+    offered = {*most, *(record.pk for record in asked)}
+    options = record_options_of(_COMMISSIONS(offered), asked, counts)
     return sorted(options, key=lambda option: (-option.count, sort_key(option.label)))
 
 

@@ -3,22 +3,20 @@
 Counted in memory over what all other filters leave, exactly; a query is only made for names.
 """
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commission.collation import sort_key
 from commission.countries import country_name
 from commission.facets import (
     Option,
+    OptionRecords,
     choices_with,
     commission_options,
     fullest,
     more_commissions,
-    named_in_options,
     record_options_of,
     typed_commission,
 )
-from commission.prepared import Prepared
 from participants.models import Organisation
 
 from .decision_selection import STANDINGS
@@ -29,17 +27,15 @@ from .models.session import cards_of
 
 # Of bodies, sessions and countries there are many in the world: the fullest, and the latest, are offered.
 MOST_ORGANISATIONS, MOST_SIDES = 10, 12
-_ORGANISATIONS = Prepared(
-    lambda pks, now: named_in_options(Organisation.objects, now, pks)
-)
+_ORGANISATIONS = OptionRecords(Organisation)
 
 
 def decision_facets(found, summary):
     """{parameter: options} of the decisions list; `more`, {parameter: how many options more there are}.
     `summary` is the Summary of what was found.
 
-    Two queries, one more where sessions were asked for, and two when the record changed: for the
-    areas, and for the bodies that are public.
+    One query where sessions were asked for; two at most for names that are not kept yet, and two when
+    the record changed: for the areas, and for the bodies that are public.
     """
     commissions = found.without("commission").counts("commission")
     return {
@@ -77,7 +73,7 @@ def side_options(found):
 def organisation_options(found):
     """Options of the filter `organisation`: those that answer for most, and the chosen ones.
 
-    One query, for the names.
+    One query at most, for the names.
     """
     left = found.without("organisation")
     asked = [
@@ -90,8 +86,7 @@ def organisation_options(found):
         del counts[body]
     most = fullest(counts, MOST_ORGANISATIONS)
     keys = {*most, *(record.pk for record in asked)}
-    records = _ORGANISATIONS(pks=list(keys), now=timezone.now())
-    options = record_options_of(records, asked, counts)
+    options = record_options_of(_ORGANISATIONS(keys), asked, counts)
     return sorted(options, key=lambda option: (-option.count, sort_key(option.label)))
 
 

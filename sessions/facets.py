@@ -41,7 +41,7 @@ def session_facets(found):
     """{parameter: options} of the sessions list; `years`, the histogram; `more`, {parameter: how many
     options more there are}.
 
-    One query for the commissions' names, and one for the areas' when the record changed.
+    One query at most for the commissions' names, and one for the areas' when the record changed.
     """
     commissions = found.without("commission").counts("commission")
     places, more_places = place_options(found)

@@ -1,16 +1,21 @@
 """Options of filters: what they count, which are offered, what is open."""
 
+import datetime
+
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
+from commission.actions import publish
 from commission.facets import (
+    OptionRecords,
     area_options,
     choice_options,
     commission_counts,
     commission_options,
 )
 from commission.filters import AgreementFilter
-from commission.models import Agreement
+from commission.models import Agreement, Commission
 from commission.models.content_version import pinned
 from tests.factories import make_agreement, make_area, make_commission, tomorrow
 
@@ -121,7 +126,58 @@ def test_options_cost_the_same_with_one_row_and_with_three(
         area_options(listing)
         with django_assert_num_queries(1):
             area_options(listing)
-    with django_assert_num_queries(2):
-        commission_options(listing, commission_counts(listing))
+        with django_assert_num_queries(2):
+            commission_options(listing, commission_counts(listing))
+        with django_assert_num_queries(1):
+            commission_options(listing, commission_counts(listing))
     with django_assert_num_queries(1):
         choice_options(listing, "kind")
+
+
+def named():
+    counts = commission_counts(found())
+    return {option.value: option.label for option in commission_options(found(), counts)}  # fmt: skip
+
+
+def test_names_of_options_are_kept_until_the_record_changes(
+    django_assert_num_queries, monkeypatch
+):
+    ours, theirs = make_commission(slug="ours"), make_commission(slug="theirs")
+    for commission in (ours, theirs):
+        make_agreement(commission=commission)
+    offered = OptionRecords(Commission)
+    monkeypatch.setattr("commission.facets._COMMISSIONS", offered)
+    before = named()
+    assert before.keys() == {"ours", "theirs"}
+    with pinned(), django_assert_num_queries(0):
+        assert len(offered([ours.pk, theirs.pk])) == 2
+    ours.short_name_en = "Another name"
+    ours.save()
+    assert named() == {**before, "ours": "Another name"}
+    theirs.state = "withdrawn"
+    theirs.save()
+    with pinned():
+        assert [row.slug for row in offered([ours.pk, theirs.pk])] == ["ours"]
+
+
+def test_the_name_of_a_draft_is_kept_nowhere_and_told_at_its_moment(
+    admin_user, monkeypatch
+):
+    moment = timezone.now() + datetime.timedelta(hours=1)
+    draft = make_commission(slug="coming", state="draft")
+    publish(record=draft, by=admin_user, at=moment)
+    offered = OptionRecords(Commission)
+    for _time in range(2):
+        assert offered([draft.pk]) == []
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    assert offered([draft.pk]) == [draft]
+
+
+def test_of_more_than_are_kept_all_are_told(monkeypatch):
+    monkeypatch.setattr("commission.facets.MOST_KEPT", 1)
+    commissions = [make_commission(slug=f"c{n}") for n in range(3)]
+    offered = OptionRecords(Commission)
+    for commission in commissions:
+        assert offered([commission.pk]) == [commission]
+    assert set(offered([each.pk for each in commissions])) == {*commissions}
+    assert len(offered.kept()) == 1
