@@ -124,7 +124,10 @@ TEMPLATES = [
                 "commission.templatetags.numbers",
                 "commission.templatetags.routed",
             ],
-            "libraries": {"i18n": "commission.templatetags.translated"},
+            "libraries": {
+                "i18n": "commission.templatetags.translated",
+                "static": "commission.templatetags.static_files",
+            },
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
@@ -241,7 +244,7 @@ CSRF_COOKIE_AGE = None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 # The portal does not speak for other sites under its domain, nor for browsers' preload lists.  The
-# library `i18n` has two modules on purpose: ours stands in the place of Django's (TEMPLATES).
+# libraries `i18n` and `static` have two modules on purpose: ours stand in the place of Django's (TEMPLATES).
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "templates.W003"]
 
 CONTENT_SECURITY_POLICY = {

@@ -17,7 +17,7 @@ register.filters |= i18n.register.filters
 
 
 class Sentence(Node):
-    """`{% translate "Decisions" %}`."""
+    """`{% translate "Decisions" %}`, with `as name` or without."""
 
     def __init__(self, node: i18n.TranslateNode) -> None:
         self.node = node
@@ -26,17 +26,22 @@ class Sentence(Node):
     def render(self, context: Any) -> str:
         language = get_language()
         said = self.said.get(language)
+        name = self.node.asvar
         if said is None:
             # A text of a template stands as it is, wherever it is drawn.
-            said = self.said[language] = self.node.render(context)
-        return said
+            said = self.node.render(context)
+            said = self.said[language] = context[name] if name else said
+        if not name:
+            return said
+        context[name] = said
+        return ""
 
 
 @register.tag("translate")
 @register.tag("trans")
 def translate(parser, token):
-    """Django's own; a `Sentence` where the text stands in the template and goes into the page."""
+    """Django's own; a `Sentence` where the text stands in the template."""
     node = i18n.do_translate(parser, token)
     text = node.filter_expression
     is_constant = isinstance(text.var, Variable) and text.var.lookups is None
-    return node if node.asvar or text.filters or not is_constant else Sentence(node)
+    return Sentence(node) if is_constant and not text.filters else node

@@ -2,10 +2,11 @@
 
 import pytest
 from django.template import engines
-from django.template.defaulttags import URLNode
+from django.urls import NoReverseMatch
 from django.utils.translation import override
 
 from commission.routes import below
+from commission.templatetags import routed
 from commission.templatetags.routed import Route
 
 
@@ -49,11 +50,30 @@ def test_an_address_of_what_is_not_there_is_nothing_with_a_name():
         '{% url "sessions:table" name "csv" %}',
         "{% url route name 'csv' %}",
         '{% url "sessions:table" name|lower "csv" %}',
+        '{% url "sessions:table" name "csv" as table %}{{ table }}',
     ],
 )
-def test_what_may_be_another_address_each_time_is_djangos_own(source):
+def test_an_address_is_that_of_what_the_page_says(source):
     template, kept = made(source)
-    assert kept == 0 and template.template.nodelist.get_nodes_by_type(URLNode)
-    for name in ("passages", "decisions"):
-        found = drawn(template, name=name, route="sessions:table")
-        assert found == f"/en/{name}/table.csv"
+    assert kept == 1
+    for name in ("passages", "decisions", "passages"):
+        for language in ("en", "ru"):
+            found = drawn(template, language, name=name, route="sessions:table")
+            assert found == f"/{language}/{name}/table.csv"
+
+
+def test_of_many_addresses_some_are_kept_and_all_are_right(monkeypatch):
+    monkeypatch.setattr(routed, "MOST_KEPT", 2)
+    template, _kept = made('{% url "commission:commission-detail" slug %}')
+    for _time in range(2):
+        for slug in ("tm-kz", "tm-uz", "tm-tj"):
+            assert drawn(template, slug=slug) == f"/en/commissions/{slug}/"
+    (route,) = template.template.nodelist.get_nodes_by_type(Route)
+    assert len(route.kept) == 2
+
+
+def test_an_address_that_lacks_something_is_an_error_each_time():
+    template, _kept = made('{% url "commission:commission-detail" slug %}')
+    for _time in range(2):
+        with pytest.raises(NoReverseMatch):
+            drawn(template)

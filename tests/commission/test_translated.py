@@ -20,8 +20,15 @@ def sentences(template):
     return template.template.nodelist.get_nodes_by_type(Sentence)
 
 
-def test_a_sentence_is_said_in_each_language_again():
-    template = made('{% translate "Decisions" %}')
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% translate "Decisions" %}',
+        '{% translate "Decisions" as name %}{{ name }}',
+    ],
+)
+def test_a_sentence_is_said_in_each_language_again(source):
+    template = made(source)
     assert len(sentences(template)) == 1
     for _time in range(2):
         assert drawn(template) == "Decisions"
@@ -33,7 +40,6 @@ def test_a_sentence_is_said_in_each_language_again():
     [
         "{% translate name %}",
         '{% translate "decisions"|capfirst %}',
-        '{% translate "Decisions" as name %}{{ name }}',
     ],
 )
 def test_what_may_be_another_text_each_time_is_djangos_own(source):
