@@ -20,7 +20,7 @@ def participant_list(request):
     )
     context = {
         "found": found,
-        "applied": applied(found, request),
+        "applied": applied(found, request, of_names=True),
         "page": page,
         "notices": [*found.notices, notice],
         "countries": country_options(found),
