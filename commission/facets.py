@@ -22,7 +22,7 @@ from pyroaring import BitMap
 from commission.collation import sort_key
 from commission.countries import country_name
 from commission.kept import Kept
-from commission.known_areas import in_tree_order, known_areas
+from commission.known_areas import in_tree_order, known_areas, named
 from commission.languages import called
 from commission.models import Commission
 from commission.prepared import Prepared
@@ -224,16 +224,19 @@ def area_tree(areas, asked, counts):
     spheres, active = [], get_language()
     chosen = {area.pk for area in asked}
     for area in areas:
-        within = tree.setdefault(area.pk, [])
         count, is_chosen = counts.get(area.pk, 0), area.pk in chosen
-        label, language = called(area, active)
+        is_sphere, within = area.pk == area.sphere_id, []
+        if not (is_sphere or count or is_chosen):
+            continue
+        label, language = named(area, active)
         option = Option(
             area.slug, label, count, is_chosen, area, within, language=language
         )
-        if area.is_sphere:
+        if is_sphere:
+            tree[area.pk] = within
             spheres.append(option)
-        elif count or is_chosen:
-            tree[area.parent_id].append(option)
+        else:
+            tree[area.sphere_id].append(option)
     return [each for each in spheres if each.count or each.is_chosen or each.within]
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from .kept import Kept
-from .languages import text_and_language
+from .languages import called
 from .models import CooperationArea, may_see_unpublished, sees
 
 
@@ -58,13 +58,16 @@ def _with_spheres(areas, is_seen):
 
 
 def name_of(area, language=None):
-    """Its name in `language`, the active one by default, or its fallbacks: looked up once a language,
-    while it is known.
-    """
+    """Its name in `language`, the active one by default, or its fallbacks."""
+    return named(area, language)[0]
+
+
+def named(area, language=None):
+    """As `called`, of an area that is known: looked up once a language, while it is known."""
     language = language or get_language() or "en"
     names = area.__dict__.setdefault("_names", {})
     if language not in names:
-        names[language] = text_and_language(area, "name", language)[0]
+        names[language] = called(area, language)
     return names[language]
 
 

@@ -22,7 +22,7 @@ from commission.templatetags.record import (
 )
 
 from .models.record import kept
-from .strips import Outline, carried, cells_of, links_of
+from .strips import Outline, carries, cells_of, links_of
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def report_of(session, asked, with_language=""):
     whole, areas = kept(session, "passages"), narrowest(asked)
     outlines = [Outline(row.pk, row.number, kept(row, "areas")) for row in whole]
     keys = {area.pk for area in areas}
-    staying = {row.number for row in outlines if not keys or carried(row, keys)}
+    staying = {row.number for row in outlines if not keys or carries(row, keys)}
     known = languages_of(whole, "text")
     offered = [code for code in known if code != get_language()]
     beside = with_language if with_language in offered else ""

@@ -15,7 +15,7 @@ from .models.finding import passages_with
 from .snippets import PassageText, Snippet, snippet
 from .strips import (
     Cell,
-    carried,
+    carries,
     cells_of,
     drawn,
     leading_area,
@@ -111,7 +111,7 @@ def _matches(outlines, keys, held):
 
     Where words and areas are met in different passages only, each that meets either.
     """
-    about = [outline for outline in outlines if keys and carried(outline, keys)]
+    about = [outline for outline in outlines if keys and carries(outline, keys)]
     answering = {outline.pk for outline in about} | held.keys()
     either = [outline for outline in outlines if outline.pk in answering]
     both = [outline for outline in about if outline.pk in held]

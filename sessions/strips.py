@@ -128,13 +128,13 @@ def strip_in_words(outlines):
     spheres, counts = {}, {}
     for outline in outlines:
         for sphere, area in {area.sphere_id: area for area in outline.areas}.items():
-            spheres[sphere] = area.parent or area
+            spheres[sphere] = area
             counts[sphere] = counts.get(sphere, 0) + 1
     count = _passages(len(outlines), language)
     if not counts:
         return count
     named = ", ".join(
-        f"{name_of(spheres[pk], language)} {counts[pk]}"
+        f"{name_of(spheres[pk].parent or spheres[pk], language)} {counts[pk]}"
         for pk in sorted(counts, key=counts.__getitem__, reverse=True)
     )
     return _passages_and_spheres(language) % {"count": count, "spheres": named}
@@ -155,13 +155,16 @@ def _passages_and_spheres(language):
     return _("%(count)s: %(spheres)s")
 
 
-def carried(outline, keys):
-    """The areas of `outline` that are, or whose spheres are, among `keys`.  No query."""
-    return [area for area in outline.areas if area.id in keys or area.parent_id in keys]
+def carries(outline, keys):
+    """Whether any area of `outline` is, or its sphere is, among `keys`.  No query."""
+    return any(area.id in keys or area.sphere_id in keys for area in outline.areas)
 
 
 def leading_area(outline, keys):
     """The area that gives a passage its colour: one among `keys`, or else its first; None without."""
-    if keys and (chosen := carried(outline, keys)):
-        return chosen[0]
-    return outline.areas[0] if outline.areas else None
+    areas = outline.areas
+    if keys:
+        for area in areas:
+            if area.id in keys or area.sphere_id in keys:
+                return area
+    return areas[0] if areas else None

@@ -1,3 +1,5 @@
+from functools import cached_property
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -124,9 +126,9 @@ class CooperationArea(Addressed, Publishable):
         """True when visitors see the area now, which is not before its sphere.  Reads the parent."""
         return self.is_published and (self.is_sphere or self.parent.is_published)
 
-    @property
+    @cached_property
     def sphere_id(self):
-        """Primary key of the sphere: its own for a sphere.  No query."""
+        """Primary key of the sphere: its own for a sphere.  No query; kept, since lists ask it of each passage."""
         return self.parent_id or self.pk
 
     def clean(self):
