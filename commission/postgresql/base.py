@@ -8,8 +8,9 @@ from itertools import count
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg.adapt import PyFormat, Transformer
+from psycopg.adapt import AdaptersMap, PyFormat, Transformer
 from psycopg.pq import DiagnosticField, ExecStatus
+from psycopg.types.numeric import Int8Dumper
 
 # The SQLSTATE of a statement that the server does not know.
 NOT_PREPARED = b"26000"
@@ -96,9 +97,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Django's, of each connection as it is made; statements are prepared in one alone."""
         super().init_connection_state()
         # Kept: it finds out once how to write and read each type.
-        self._values = Transformer(self.connection)
+        self._values = Transformer(_Whole(self.connection))
         self._prepared: dict[tuple[str, tuple[int, ...] | None], bytes] = {}
         self._numbers = count(1)
+
+
+class _Whole:
+    """How a connection writes values, with whole numbers all of one type.
+
+    psycopg has three, by their size: twenty keys would be a statement of their own each time, to be prepared
+    and remembered by the server.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.adapters = AdaptersMap(connection.adapters)
+        self.adapters.register_dumper(int, Int8Dumper)
 
 
 def _results(server, ready):
