@@ -21,8 +21,11 @@ from .source import Source
 _FOR_LISTS = ("created_at", "updated_at", "folded", "sort_key_")
 
 
-def _rows(model, path="session", *joined):
-    """The rows of `model` that reach the session asked for by `path`, with those `joined` to them."""
+def _rows(model, *order, path="session", joined=()):
+    """The rows of `model` that reach the session asked for by `path`, with those `joined` to them.
+
+    `order` is that of the model among rows of one session, which need not be joined to be sorted by.
+    """
     deferred = [
         f"{name}__{column.name}"
         for name in joined
@@ -31,23 +34,32 @@ def _rows(model, path="session", *joined):
     ]
 
     def question(session):
-        rows = model.objects.filter(**{path: session})
+        rows = model.objects.filter(**{path: session}).order_by(*order)
         return rows.select_related(*joined).defer(*deferred) if joined else rows
 
     return Prepared(question)
 
 
-MEMBERS = _rows(DelegationMember, "session", "participant")
-AGENDA_ITEMS = _rows(AgendaItem)
-PASSAGES = _rows(Passage)
-DECISIONS = _rows(Decision, "session", "entry")
-BODIES = _rows(ResponsibleBody, "decision__session", "organisation")
-DOCUMENTS = _rows(Document)
-FILES = _rows(DocumentFile, "document__session")
-PHOTOS = _rows(Photo)
-AGREEMENTS = _rows(Agreement, "sessions", "commission")
-SOURCES = _rows(Source)
-SIDES = Prepared(lambda commission: Side.objects.filter(commission=commission))
+MEMBERS = _rows(DelegationMember, "side__order", "order", "pk", joined=["participant"])
+AGENDA_ITEMS = _rows(AgendaItem, "number")
+PASSAGES = _rows(Passage, "number")
+DECISIONS = _rows(Decision, "number", joined=["entry"])
+BODIES = _rows(
+    ResponsibleBody,
+    *("side__order", "pk"),
+    path="decision__session",
+    joined=["organisation"],
+)
+DOCUMENTS = _rows(Document, "order", "pk")
+FILES = _rows(DocumentFile, "-authentic", "language", path="document__session")
+PHOTOS = _rows(Photo, "order", "pk")
+AGREEMENTS = _rows(
+    Agreement, *Agreement._meta.ordering, path="sessions", joined=["commission"]
+)
+SOURCES = _rows(Source, "order", "pk")
+SIDES = Prepared(
+    lambda commission: Side.objects.filter(commission=commission).order_by("order")
+)
 
 
 def _carried(model, session):
