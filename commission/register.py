@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -23,6 +24,8 @@ from .models.register_entry import microseconds
 # A place is the day and, below it, the primary key.
 SESSION_BITS = 32
 MANY = 2_000
+# Fewer sessions of a year than this are sorted; more are met on a walk through all of it.
+FEW_TO_SORT = 200
 COLUMNS = (
     "session_id",
     "public_from",
@@ -54,7 +57,7 @@ class Snapshot:
     """All sessions as they stood at a content version.  Bitmaps hold their primary keys.
 
     `by` are the sessions, public or not, by facet ("area", "called_off", "commission", "kind",
-    "place", "year") and value; `values` gives the commission of each by its primary key, and
+    "place", "year") and value; `values` gives the commission and the place of each by its primary key, and
     `places` the number that orders it by date, then by key.  `coming` are (microsecond, session) still
     to be public, the next last.
     """
@@ -82,7 +85,7 @@ class Snapshot:
     ) -> list[int]:
         """The primary keys of `sessions` by date, then by key: from the place `first` to before `last`.
 
-        Years are passed over by their numbers: only those that are reached are sorted.
+        Years are passed over by their numbers: only those that are reached are put in order.
         """
         found: list[int] = []
         for year in sorted(self.by["year"], reverse=newest_first):
@@ -90,11 +93,23 @@ class Snapshot:
                 break
             of_year = sessions & self.by["year"][year]
             if first < len(of_year):
-                found += sorted(
-                    of_year, key=self.places.__getitem__, reverse=newest_first
-                )[first:last]
+                in_order = self._of_year(year, of_year, newest_first)
+                found += islice(in_order, first, last)
             first, last = max(0, first - len(of_year)), last - len(of_year)
         return found
+
+    def _of_year(self, year, sessions, newest_first):
+        """Those of a year in their order."""
+        if len(sessions) < FEW_TO_SORT:
+            return sorted(sessions, key=self.places.__getitem__, reverse=newest_first)
+        key = ("in order", year)
+        if key not in self.memo:
+            all_of_it = sorted(self.by["year"][year], key=self.places.__getitem__)
+            self.memo[key] = array("q", all_of_it)
+        in_order = self.memo[key]
+        return filter(
+            sessions.__contains__, reversed(in_order) if newest_first else in_order
+        )
 
     def after(self, sessions: BitMap, place: int, *, newest_first: bool) -> BitMap:
         """Those of `sessions` that come after a place in that order."""
@@ -136,7 +151,7 @@ def nothing() -> Snapshot:
         facet: {}
         for facet in ("area", "called_off", "commission", "kind", "place", "year")
     }
-    values: dict[str, list] = {"commission": []}
+    values: dict[str, list] = {"commission": [], "place": []}
     return Snapshot(-1, by, BitMap(), (), array("q"), values)
 
 
@@ -203,7 +218,7 @@ def entries_since(model, version, columns):
 def _followed(snapshot, version):
     """`snapshot` with the entries that were written since."""
     places = snapshot.places[:]
-    of_sessions = snapshot.values["commission"][:]
+    values = {facet: known[:] for facet, known in snapshot.values.items()}
     lists: dict[str, dict[Any, list[int]]] = {
         facet: defaultdict(list) for facet in snapshot.by
     }
@@ -211,8 +226,8 @@ def _followed(snapshot, version):
     year_of = cache(lambda day: datetime.date.fromordinal(day).year)
     # The lists of all areas of a text at once: few texts differ.
     of_areas = cache(lambda areas: [lists["area"][int(a)] for a in areas.split()])
-    # Of many sessions of a commission its number is kept once.
-    kept = cache(int)
+    # What many sessions have alike is kept once.
+    kept = cache(lambda value: value)
     for row in entries_since(RegisterEntry, snapshot.version, COLUMNS):
         session, public_from, day, commission, kind, place, areas, called_off = row
         stale.add(session)
@@ -229,8 +244,10 @@ def _followed(snapshot, version):
         # Sessions that went keep their places, which nobody asks for.
         places.extend([0] * (session + 1 - len(places)))
         places[session] = day << SESSION_BITS | session
-        of_sessions += [None] * (session + 1 - len(of_sessions))
-        of_sessions[session] = kept(commission)
+        for facet, value in (("commission", commission), ("place", place)):
+            of_sessions = values[facet]
+            of_sessions += [None] * (session + 1 - len(of_sessions))
+            of_sessions[session] = kept(value)
         if public_from is not None:
             coming.append((public_from, session))
     if not stale:
@@ -246,7 +263,7 @@ def _followed(snapshot, version):
         # All that are public are on their way here: the moments that passed are taken at once.
         coming=tuple(sorted(coming, reverse=True)),
         places=places,
-        values={"commission": of_sessions},
+        values=values,
     )
 
 

@@ -3,11 +3,11 @@
 Counted in memory over what all other filters leave, exactly; a query is only made for names.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
-from pyroaring import BitMap
 
 from commission.area_counts import rows_about
 from commission.charts import columns, drawn
@@ -82,8 +82,11 @@ def place_options(found):
     asked = found.asked.get("place", [])
     chosen = {spelling for named in asked for spelling in named.meant}
     left = found.without("place")
-    held, order = _places_by_name(left.snapshot, get_language())
-    counts = left.counted(held)
+    names, order = _places_by_name(left.snapshot, get_language())
+    counts: Counter = Counter()
+    for place, number in left.counts("place").items():
+        if place in names:
+            counts[names[place]] += number
     fullest = sorted(counts, key=counts.__getitem__, reverse=True)[:MOST_PLACES]
     offered = {*fullest, *chosen} & counts.keys()
     options = [
@@ -96,16 +99,16 @@ def place_options(found):
 
 
 def _places_by_name(snapshot, language):
-    """({name of a place in a language or its fallbacks: the sessions held there}, {name: where it stands})."""
+    """({place: its name in a language or its fallbacks}, of those that have any, {name: where it stands})."""
     key = ("places", language)
     if key not in snapshot.memo:
-        held: dict[str, BitMap] = {}
-        for place, sessions in snapshot.by["place"].items():
-            if name := _name_of(place, language):
-                held[name] = held[name] | sessions if name in held else sessions
-        in_order = sorted(held, key=lambda name: (sort_key(name, language), name))
+        names = {place: _name_of(place, language) for place in snapshot.by["place"]}
+        names = {place: name for place, name in names.items() if name}
+        in_order = sorted(
+            {*names.values()}, key=lambda name: (sort_key(name, language), name)
+        )
         order = {name: number for number, name in enumerate(in_order)}
-        snapshot.memo[key] = held, order
+        snapshot.memo[key] = names, order
     return snapshot.memo[key]
 
 
