@@ -71,6 +71,13 @@ class Snapshot:
     # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
 
+    @property
+    def all(self) -> BitMap:
+        """All sessions, public or not."""
+        if "all" not in self.memo:
+            self.memo["all"] = BitMap.union(BitMap(), *self.by["kind"].values())
+        return self.memo["all"]
+
     def holding(self, facet: str, values: Iterable[Any]) -> BitMap:
         """All sessions, public or not, with any of `values` of a facet."""
         known = self.by[facet]

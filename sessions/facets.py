@@ -3,7 +3,6 @@
 Counted in memory over what all other filters leave, exactly; a query is only made for names.
 """
 
-from collections import Counter
 from typing import NamedTuple
 
 from django.utils.translation import get_language
@@ -83,10 +82,10 @@ def place_options(found):
     chosen = {spelling for named in asked for spelling in named.meant}
     left = found.without("place")
     names, order = _places_by_name(left.snapshot, get_language())
-    counts: Counter = Counter()
+    counts: dict[str, int] = {}
     for place, number in left.counts("place").items():
-        if place in names:
-            counts[names[place]] += number
+        if name := names.get(place):
+            counts[name] = counts.get(name, 0) + number
     fullest = sorted(counts, key=counts.__getitem__, reverse=True)[:MOST_PLACES]
     offered = {*fullest, *chosen} & counts.keys()
     options = [

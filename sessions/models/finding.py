@@ -9,13 +9,14 @@ from operator import and_, or_
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from commission.among import Among
 from commission.kept import Kept
 from commission.models import Agreement, is_public
+from commission.register import register
 from participants.models import Organisation, Participant
 from sessions.search.digest import exact_token, passages_of
 from sessions.search.lookup import Lookup
@@ -43,6 +44,8 @@ EVERY_SPACE = sorted(set(RecordDigest.spaces.values()))
 NAMES = (Participant, Organisation, Agreement)
 # How many sets of sessions a process keeps: some kilobytes each where all sessions hold a word.
 MOST_KEPT = 200
+# Of fewer people or bodies each is looked up.
+MANY = 1_000
 # In how many records at most a phrase is looked for letter by letter.
 MOST_SPELT = 1_000
 _KEPT: Kept[dict[Term | Lookup, BitMap]] = Kept(dict)
@@ -177,14 +180,16 @@ def exactly(query: Query) -> BitMap:
         return BitMap()
     lookup = Lookup((((token, False),),))
     named = Holding(RecordDigest, lookup.within("n"))
-    return _own(lookup) | _kept(lookup.within("n"), lambda: _by_names(named))
+    return _own(lookup) | _kept(
+        lookup.within("n"), lambda: _with_names(named, BitMap())
+    )
 
 
 def _found(part):
     if not part.spelling:
-        return _kept(part, lambda: _own(part.lookup) | _by_names(Naming(part)))
+        return _kept(part, lambda: _with_names(Naming(part), _own(part.lookup)))
     places = _spelt(SessionDigest, [pk << 8 for pk in _own(part.lookup)], part)
-    return BitMap(place >> 8 for place in places) | _by_names(Naming(part), part)
+    return _with_names(Naming(part), BitMap(place >> 8 for place in places), part)
 
 
 def _own(lookup):
@@ -208,18 +213,20 @@ def _kept(key, look_up):
     return found
 
 
-def _by_names(holding, spelling=None):
-    """The sessions of all public names that hold what is looked up, and spell the term `spelling` so."""
+def _with_names(holding, found, spelling=None):
+    """The sessions `found`, and those of all public names that hold what is looked up, and spell the term
+    `spelling` so.
+    """
     places = sorted(set(_numbers(*_sql(holding))))
     if spelling:
         places = sorted(_spelt(RecordDigest, places, spelling, "n"))
     people, bodies, agreements = (_of_kind(name, places) for name in NAMES)
-    found = BitMap()
     if people or bodies:
-        found |= _appearing(people, bodies)
-    if agreements:
+        found = found | _appearing(people, bodies)
+    # A word such as "of" stands in so many names that there may be no session left to find.
+    if agreements and not register().all <= found:
         signed = _signed(Among(agreements)).order_by()
-        found |= _bitmap(*signed.query.sql_with_params())
+        found = found | _bitmap(*signed.query.sql_with_params())
     return found
 
 
@@ -232,25 +239,37 @@ def _of_kind(model, places):
 
 def _appearing(people, bodies):
     """The sessions in which public people of these, or who sat for public bodies of these, or which
-    these bodies answer to.  One query, and two in the life of a content version.
+    these bodies answer to.  One query, two where there are many, and two in the life of a content version.
 
     Those that are not public are left out by their keys: to join those that are takes up to twice as long
     where thousands are called by one word.
     """
     not_people, not_bodies = hidden(Participant), hidden(Organisation)
-    sat = Appearance.objects.filter(participant__in=Among(_but(not_people, people)))
-    sent = Appearance.objects.filter(
-        Q(participant=None) | ~Q(participant__in=Among(sorted(not_people))),
-        organisation__in=Among(_but(not_bodies, bodies)),
+    sat = _of_many("participant", _but(not_people, people))
+    sent = _of_many("organisation", _but(not_bodies, bodies)).filter(
+        Q(participant=None) | ~Q(participant__in=Among(sorted(not_people)))
     )
     rows = sat.values("sessions").union(sent.values("sessions"), all=True)
-    together = {
-        "postgresql": "string_agg(found.sessions, ''::bytea)",
-        "sqlite": "group_concat(hex(found.sessions), '')",
-    }
-    columns = _together(together, "sessions", *rows.query.sql_with_params())
-    packed = bytes.fromhex(columns) if isinstance(columns, str) else columns
-    return BitMap(unpacked(packed))
+    sql, params = rows.query.sql_with_params()
+    if connection.vendor == "postgresql":
+        packed = {"postgresql": "string_agg(found.sessions, ''::bytea)"}
+        return BitMap(unpacked(_together(packed, "sessions", sql, params)))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return BitMap(unpacked(b"".join(columns for (columns,) in cursor.fetchall())))
+
+
+def _of_many(column, keys):
+    """The appearances of those with the primary keys `keys`: of most there are, on a walk through all rows,
+    which takes half as long as to look up each.
+    """
+    rows, of = Appearance.objects.all(), column
+    if len(keys) > MANY:
+        model = Appearance._meta.get_field(column).related_model
+        if len(keys) > model._default_manager.count() // 2:
+            # A sum is in no index.
+            rows, of = rows.annotate(key=F(f"{column}_id") + 0), "key"
+    return rows.filter(**{f"{of}__in": Among(keys)})
 
 
 def _but(left_out, keys):
