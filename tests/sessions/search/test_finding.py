@@ -137,6 +137,29 @@ def test_a_name_that_is_not_public_finds_no_session_and_hides_none(put):
     assert finding("-hushword") == public
 
 
+@pytest.mark.parametrize("put", JOINED)
+def test_names_of_most_there_are_find_the_same(put, monkeypatch):
+    monkeypatch.setattr(finding_module, "MANY", 0)
+    session, _other = make.make_session(), make.make_session()
+    put(session, "Wordforword")
+    assert [*matching(read("wordforword"))] == [session.pk]
+    put_in_every_hidden_state(put, "Hushword")
+    assert [*matching(read("hushword"))] == []
+
+
+def test_a_word_that_all_sessions_hold_is_looked_for_in_no_agreement(monkeypatch):
+    first = make.make_session()
+    put_in_text(first, "Gas")
+    put_in_agreement(first, "Gas")
+    with monkeypatch.context() as patch:
+        patch.setattr(finding_module, "_signed", None)
+        assert [*matching(read("gas"))] == [first.pk]
+    second = make.make_session()
+    assert [*matching(read("gas"))] == [first.pk]
+    put_in_agreement(second, "Gas")
+    assert [*matching(read("gas"))] == [first.pk, second.pk]
+
+
 @pytest.mark.parametrize("put", OF_THE_SESSION)
 def test_a_session_that_is_not_public_is_not_found(client, put):
     for state in HIDDEN:
