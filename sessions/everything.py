@@ -19,7 +19,6 @@ from .filters import SessionFilter
 from .meant import sessions_with
 from .models import Decision
 from .models.finding import found
-from .models.session import cards_of
 from .results import results_of
 from .search.digest import exact_token
 from .search.query import Query, Term
@@ -65,7 +64,7 @@ def found_everywhere(query: Query) -> list[Found]:
 def _sessions(query):
     asked = QueryDict(urlencode({"q": query.text, "sort": "relevance"}))
     listing = SessionFilter(asked)
-    rows = results_of(cards_of(listing.qs[:BEST_SESSIONS]), listing.asked)
+    rows = results_of(listing.qs[:BEST_SESSIONS], listing.asked)
     address = f"{reverse('sessions:session-list')}?{asked.urlencode()}"
     return Found("session", listing.qs.count(), rows, address)
 

@@ -2,24 +2,27 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from commission.dates import as_machines_read, day_and_year
 from commission.filters import narrowest
 from commission.languages import own_languages
-from commission.prepared import Prepared
+from commission.prepared import Prepared, answers_to
 from commission.templatetags.record import text
 
 from .models import Passage
 from .models.finding import passages_with
+from .models.session import CARDS, in_order_of
 from .snippets import PassageText, Snippet, snippet
 from .strips import (
+    CARRIED,
     Cell,
     carries,
     cells_of,
     drawn,
     leading_area,
-    outlines_of,
+    outlines_in,
     strip_in_words,
 )
 from .templatetags.titles import session_title_with_note
@@ -56,16 +59,18 @@ class Result:
     snippets: list[Snippet]
 
 
-def results_of(sessions, asked):
-    """A Result for each of `sessions` (loaded `with_card()`); `asked` is `SessionFilter.asked`.
+def results_of(pks, asked):
+    """A Result for each of the public ones of the sessions with the primary keys `pks`, in that order;
+    `asked` is `SessionFilter.asked`.
 
-    Two queries for the strips, and one where sectors were asked for, two where words were.
+    Three queries, and one where sectors were asked for, two where words were.
     """
-    # A list: as a QuerySet it would be asked again, with its whole question, inside the next one.
-    sessions = list(sessions)
+    cards, carried = answers_to(
+        (CARDS, {"pks": pks, "now": timezone.now()}), (CARRIED, {"sessions": pks})
+    )
+    sessions, outlines = in_order_of(pks, cards), outlines_in(carried)
     terms = asked["q"].terms if "q" in asked else ()
     keys = {area.pk for area in narrowest(asked.get("area", []))}
-    outlines = outlines_of(session.pk for session in sessions)
     held = passages_with(sessions, terms)
     matches = {
         pk: _matches(outlines[pk], keys, held[pk])

@@ -28,7 +28,7 @@ DIMMED = ' class="is-dimmed"'
 _PLACE = attrgetter("order", "id")
 
 # Passages without areas stand among them once, with None.
-_CARRIED = Prepared(
+CARRIED = Prepared(
     lambda sessions: (
         Passage.objects.rewrite(False)
         .filter(session__pk__in=sessions)
@@ -43,8 +43,13 @@ def outlines_of(sessions, reader=None):
 
     With the areas that `reader` may see (None: the public ones).  Two queries.
     """
+    return outlines_in(CARRIED(sessions=list(sessions)), reader)
+
+
+def outlines_in(rows, reader=None):
+    """What `outlines_of` makes of the rows that `CARRIED` gives.  One query after a change of the record."""
     known, outlines, reports = known_areas(reader), {}, defaultdict(list)
-    for session, pk, number, area in _CARRIED(sessions=list(sessions)):
+    for session, pk, number, area in rows:
         outline = outlines.get(pk)
         if outline is None:
             outline = outlines[pk] = Outline(pk, number, [])

@@ -411,10 +411,15 @@ def _cards(pks, now):
     return public.with_card().only(*SHOWN).order_by()
 
 
-_CARDS = Prepared(_cards)
+CARDS = Prepared(_cards)
 
 
 def cards_of(pks):
     """The public ones of the sessions with the primary keys `pks`, in that order.  One query."""
-    rows = {row.pk: row for row in _CARDS(pks=list(pks), now=timezone.now())}
-    return [rows[pk] for pk in pks if pk in rows]
+    return in_order_of(pks, CARDS(pks=list(pks), now=timezone.now()))
+
+
+def in_order_of(pks, rows):
+    """Those of `rows` whose primary keys are among `pks`, in that order."""
+    known = {row.pk: row for row in rows}
+    return [known[pk] for pk in pks if pk in known]

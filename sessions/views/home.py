@@ -6,7 +6,6 @@ from django.template.response import TemplateResponse
 
 from commission.known_areas import known_areas
 from commission.models import Commission
-from sessions.models import Session
 from sessions.news import latest_news
 from sessions.results import results_of
 from sessions.selection import public_sessions
@@ -15,9 +14,8 @@ LATEST, NEWS, MOST_COMMISSIONS = 5, 8, 12
 
 
 def home(request):
-    latest = Session.objects.published().with_card().newest_first()[:LATEST]
     context = {
-        "results": results_of(latest, {}),
+        "results": results_of(public_sessions()[:LATEST], {}),
         "spheres": spheres_with_sectors(),
         "news": latest_news(NEWS),
         **_commissions(),

@@ -16,7 +16,6 @@ from sessions.filters import ReportFilter, SessionFilter
 from sessions.meant import meant_by, sessions_with
 from sessions.models import Session
 from sessions.models.record import load_record
-from sessions.models.session import cards_of
 from sessions.report import report_of
 from sessions.results import results_of
 from sessions.wider import wider_questions
@@ -31,15 +30,15 @@ def session_list(request):
     for _try in range(MOST_TRIES):
         found = SessionFilter(request.GET)
         page, notice = page_of(found.qs, request)
-        sessions = cards_of(page.object_list)
-        if len(sessions) == len(page.object_list):
+        results = results_of(page.object_list, found.asked)
+        if len(results) == len(page.object_list):
             break
         unpin()
     context = {
         "found": found,
         "page": page,
         "notices": [*found.notices, *filter(None, [notice])],
-        "results": results_of(sessions, found.asked),
+        "results": results,
         "facets": session_facets(found),
         "applied": applied(found, request),
         "orders": orders_of(found, request),

@@ -67,8 +67,7 @@ class Compared:
         self.look_at_snippets(query, found[:20])
 
     def look_at_snippets(self, query, keys):
-        shown = Session.objects.with_card().filter(pk__in=keys)
-        for result in results_of(shown, {"q": query}):
+        for result in results_of(keys, {"q": query}):
             pk = result.session.pk
             found = [
                 (each.number, each.language or "en", *_without_marks(each.html))
