@@ -221,6 +221,23 @@ def test_a_cursor_asks_each_where_somebody_listens(django_assert_num_queries):
 
 @postgresql_only
 @pytest.mark.django_db(transaction=True)
+def test_bytes_come_as_they_are_whoever_listens(django_assert_num_queries):
+    asked = ("SELECT string_agg(int4send(n), ''::bytea) FROM unnest(%s::int[]) n", ["{1,-2}"])  # fmt: skip
+    wanted = b"\0\0\0\1\xff\xff\xff\xfe"
+    assert connection.bytes_at_once(*asked) == wanted
+    with django_assert_num_queries(1):
+        assert connection.bytes_at_once(*asked) == wanted
+    assert connection.bytes_at_once(asked[0], ["{}"]) == b""
+    with transaction.atomic():
+        assert connection.bytes_at_once(*asked) == wanted
+    with pytest.raises(DatabaseError):
+        connection.bytes_at_once("SELECT nothing")
+    connection.close()
+    assert connection.bytes_at_once(*asked) == wanted
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
 def test_a_connection_that_was_ended_is_an_error_and_the_next_request_has_another():
     right = ("SELECT 1", [])
     assert connection.rows_of_each([right, right])
