@@ -30,8 +30,6 @@ from commission.templatetags.numbers import grouped
 
 # Of commissions there are thousands in the world: the fullest are offered.
 MOST_COMMISSIONS = 12
-
-
 # Of the records that options stand for so many are kept: of bodies there may be tens of thousands.
 MOST_KEPT = 4_000
 

@@ -58,8 +58,18 @@ class Prepared:
     def __call__(self, using: str = DEFAULT_DB_ALIAS, **values: Any) -> list[Any]:
         return answers_to((self, values), using=using)[0]
 
-    def statement(self, using: str, values: dict[str, Any]) -> "Statement":
-        """The SQL for values such as these: it is written anew for lists of another length."""
+    def ready(
+        self, using: str, values: dict[str, Any]
+    ) -> "tuple[Statement, list[Any]] | None":
+        """The statement and its parameters; None where nothing can be found.  The SQL is written once for lists
+        of about a length.
+        """
+        if [] in values.values():
+            return None
+        values = {
+            name: _padded(value) if isinstance(value, list) else value
+            for name, value in values.items()
+        }
         lists = {name: len(v) for name, v in values.items() if isinstance(v, list)}
         key = (using, *lists.items())
         statement = self._statements.get(key)
@@ -67,7 +77,7 @@ class Prepared:
             asked = {name: _asked(name, lists.get(name)) for name in values}
             statement = Statement(self.question(**asked), using)
             self._statements[key] = statement
-        return statement
+        return statement, statement.given(values)
 
 
 def answers_to(
@@ -77,26 +87,15 @@ def answers_to(
 
     Where the database takes them so, all are sent before the first is answered.
     """
-    connection: Any = connections[using]
-    answers: list[list[Any]] = [[] for _question in questions]
-    places, statements, ready = [], [], []
-    for place, (question, values) in enumerate(questions):
-        if [] in values.values():
-            continue
-        values = {
-            name: _padded(value) if isinstance(value, list) else value
-            for name, value in values.items()
-        }
-        statement = question.statement(using, values)
-        places.append(place)
-        statements.append(statement)
-        ready.append((statement.sql, statement.given(values, connection)))
-    rows = ready and connection.rows_of_each(ready)
-    if rows is None:
-        rows = [_by_cursor(connection, *each) for each in ready]
-    for place, statement, of_it in zip(places, statements, rows, strict=True):
-        answers[place] = statement.read(of_it)
-    return answers
+    ready = [question.ready(using, values) for question, values in questions]
+    sent = [(statement.sql, given) for statement, given in filter(None, ready)]
+    rows = iter(_rows_of_each(connections[using], sent) if sent else [])
+    return [each[0].read(next(rows)) if each else [] for each in ready]
+
+
+def _rows_of_each(connection, sent):
+    rows = connection.rows_of_each(sent)
+    return [_by_cursor(connection, *each) for each in sent] if rows is None else rows
 
 
 def _by_cursor(connection, sql, parameters):
@@ -145,8 +144,9 @@ class Statement:
         self.annotated = compiler.annotation_col_map.items()
         _read_rows(self.joined)
 
-    def given(self, values: dict[str, Any], connection: Any) -> list[Any]:
+    def given(self, values: dict[str, Any]) -> list[Any]:
         """What stands for each `%s` of the SQL."""
+        connection = connections[self.using]
         return [
             _adapted(each.value(values), connection)
             if isinstance(each, Asked)

@@ -7,7 +7,7 @@ from commission.prepared import Prepared, answers_to
 
 from .models import Decision, ResponsibleBody
 from .models.record import grouped, keep
-from .models.session import SHOWN
+from .models.session import SHOWN, in_order_of
 
 _SHOWN = [
     *("number", "due_on", "due_precision", "entry"),
@@ -44,11 +44,10 @@ def rows_of(pks: list[int]) -> list[Decision]:
     """
     now = timezone.now()
     cards, bodies = answers_to(
-        (_CARDS, {"pks": list(pks), "now": now}), (_BODIES, {"pks": list(pks)})
+        (_CARDS, {"pks": pks, "now": now}), (_BODIES, {"pks": pks})
     )
-    decisions = {row.pk: row for row in cards}
     public = [body for body in bodies if body.organisation.is_public_at(now)]
     of_decisions = grouped(public, "decision_id")
-    for pk, decision in decisions.items():
-        keep(decision, "responsible_bodies", of_decisions[pk])
-    return [decisions[pk] for pk in pks if pk in decisions]
+    for decision in cards:
+        keep(decision, "responsible_bodies", of_decisions[decision.pk])
+    return in_order_of(pks, cards)

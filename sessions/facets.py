@@ -101,8 +101,11 @@ def _places_by_name(snapshot, language):
     """({place: its name in a language or its fallbacks}, of those that have any, {name: where it stands})."""
     key = ("places", language)
     if key not in snapshot.memo:
-        names = {place: _name_of(place, language) for place in snapshot.by["place"]}
-        names = {place: name for place, name in names.items() if name}
+        names = {
+            place: name
+            for place in snapshot.by["place"]
+            if (name := _name_of(place, language))
+        }
         in_order = sorted(
             {*names.values()}, key=lambda name: (sort_key(name, language), name)
         )

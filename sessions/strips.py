@@ -162,14 +162,17 @@ def _passages_and_spheres(language):
 
 def carries(outline, keys):
     """Whether any area of `outline` is, or its sphere is, among `keys`.  No query."""
-    return any(area.id in keys or area.sphere_id in keys for area in outline.areas)
+    return _first_among(outline, keys) is not None
 
 
 def leading_area(outline, keys):
     """The area that gives a passage its colour: one among `keys`, or else its first; None without."""
-    areas = outline.areas
-    if keys:
-        for area in areas:
-            if area.id in keys or area.sphere_id in keys:
-                return area
-    return areas[0] if areas else None
+    chosen = _first_among(outline, keys) if keys else None
+    return chosen or (outline.areas[0] if outline.areas else None)
+
+
+def _first_among(outline, keys):
+    for area in outline.areas:
+        if area.id in keys or area.sphere_id in keys:
+            return area
+    return None

@@ -19,11 +19,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         longer than most answers.  One query.  None when a cursor must ask instead, because
         somebody listens to the queries.
         """
-        if self.queries_logged or self.execute_wrappers:
-            return None
-        self.ensure_connection()
-        with self.wrap_database_errors:
-            return self.connection.execute(_marked(sql), parameters).fetchall()
+        rows = self.rows_of_each([(sql, parameters)])
+        return rows[0] if rows else None
 
     def rows_of_each(
         self, questions: Sequence[tuple[str, Sequence[Any]]]
@@ -33,7 +30,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """
         if self.queries_logged or self.execute_wrappers:
             return None
-        return [self.rows_at_once(*question) or [] for question in questions]
+        self.ensure_connection()
+        with self.wrap_database_errors:
+            ask = self.connection.execute
+            return [ask(_marked(sql), given).fetchall() for sql, given in questions]
 
 
 @lru_cache(maxsize=1024)

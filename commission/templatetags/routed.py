@@ -7,16 +7,17 @@ out once in a process for each language.
 from typing import Any
 
 from django import template
-from django.template.base import Node
+from django.template.base import FilterExpression, Node, Variable
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.translation import get_language
 
+from commission.template_constants import is_constant
+
 register = template.Library()
 
-
-# Of one tag: of an address that leads to records, the first so many are kept.
+# Of one tag.
 MOST_KEPT = 64
 
 
@@ -48,5 +49,14 @@ class Route(Node):
 
 @register.tag
 def url(parser, token):
-    """Django's own, as a `Route`."""
-    return Route(django_url(parser, token))
+    """Django's own; a `Route` where all that the address is made of stands in the template, or is a plain
+    name of it (`table`): of records, whose keys are asked of them (`session.key`), there are too many.
+    """
+    node = django_url(parser, token)
+    said = (node.view_name, *node.args, *node.kwargs.values())
+    return Route(node) if all(map(_is_one_of_few, said)) else node
+
+
+def _is_one_of_few(said: FilterExpression) -> bool:
+    is_name = isinstance(said.var, Variable) and len(said.var.lookups or ()) == 1
+    return is_constant(said) or (is_name and not said.filters)

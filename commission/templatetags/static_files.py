@@ -6,8 +6,10 @@ To find the name under which a file is served takes as long as a row of a list: 
 from typing import Any
 
 from django import template
-from django.template.base import Node, Variable
+from django.template.base import Node
 from django.templatetags import static as django_static
+
+from commission.template_constants import is_constant
 
 register = template.Library()
 register.tags |= django_static.register.tags
@@ -30,8 +32,4 @@ class StaticFile(Node):
 def static(parser, token):
     """Django's own; a `StaticFile` where the file stands in the template and its address goes into the page."""
     node = django_static.do_static(parser, token)
-    path = node.path
-    is_constant = isinstance(path.var, str) or (
-        isinstance(path.var, Variable) and path.var.lookups is None
-    )
-    return StaticFile(node) if is_constant and node.varname is None else node
+    return StaticFile(node) if is_constant(node.path) and not node.varname else node

@@ -7,9 +7,11 @@ process for each language, and then costs as much as any other text of the templ
 from typing import Any
 
 from django import template
-from django.template.base import Node, Variable
+from django.template.base import Node
 from django.templatetags import i18n
 from django.utils.translation import get_language
+
+from commission.template_constants import is_constant
 
 register = template.Library()
 register.tags |= i18n.register.tags
@@ -42,6 +44,4 @@ class Sentence(Node):
 def translate(parser, token):
     """Django's own; a `Sentence` where the text stands in the template."""
     node = i18n.do_translate(parser, token)
-    text = node.filter_expression
-    is_constant = isinstance(text.var, Variable) and text.var.lookups is None
-    return Sentence(node) if is_constant and not text.filters else node
+    return Sentence(node) if is_constant(node.filter_expression) else node

@@ -221,6 +221,7 @@ def _with_names(holding, found, spelling=None):
     if spelling:
         places = sorted(_spelt(RecordDigest, places, spelling, "n"))
     people, bodies, agreements = (_of_kind(name, places) for name in NAMES)
+    # What was found before is kept: it is not added to in its place.
     if people or bodies:
         found = found | _appearing(people, bodies)
     # A word such as "of" stands in so many names that there may be no session left to find.
@@ -252,8 +253,7 @@ def _appearing(people, bodies):
     rows = sat.values("sessions").union(sent.values("sessions"), all=True)
     sql, params = rows.query.sql_with_params()
     if connection.vendor == "postgresql":
-        sql = f"SELECT string_agg(found.sessions, ''::bytea) FROM ({sql}) found"
-        return _packed_in(sql, params)
+        return _packed_in("found.given", sql, params)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return BitMap(unpacked(b"".join(columns for (columns,) in cursor.fetchall())))
@@ -391,13 +391,15 @@ def _bitmap(sql, params):
     """The set of the numbers that a query selects: 80,000 in some 25 ms."""
     if connection.vendor != "postgresql":
         return BitMap(_numbers(sql, params))
-    sql = f"WITH found(number) AS ({sql}) SELECT string_agg(int4send(found.number::int), ''::bytea) FROM found"
-    return _packed_in(sql, params)
+    return _packed_in("int4send(found.given::int)", sql, params)
 
 
-def _packed_in(sql, params):
-    """The set of what is packed in the one value that a query of PostgreSQL's selects."""
+def _packed_in(value, sql, params):
+    """The set of what a query of PostgreSQL's selects; `value` is what is `packed` of each row `found.given`."""
     postgresql: Any = connection
+    sql = (
+        f"WITH found(given) AS ({sql}) SELECT string_agg({value}, ''::bytea) FROM found"
+    )
     return BitMap(unpacked(postgresql.bytes_at_once(sql, params)))
 
 

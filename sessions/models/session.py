@@ -351,13 +351,14 @@ class Session(Addressed, Publishable):
 
         Those that were called off are among them.  Two queries.
         """
-        return self._neighbours(EARLIER, LATER)
+        return self._beside(EARLIER, LATER)
 
     def last_before(self):
         """The public session of the commission before this one that took place, or None.  One query."""
-        return self._neighbours(LAST_BEFORE)[0]
+        return self._beside(LAST_BEFORE)[0]
 
-    def _neighbours(self, *questions):
+    def _beside(self, *questions):
+        """The one session that answers each question about this one's place, or None."""
         place = {
             "commission": self.commission_id,
             "day": self.starts_on,

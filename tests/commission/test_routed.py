@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import engines
+from django.template.defaulttags import URLNode
 from django.urls import NoReverseMatch
 from django.utils.translation import override
 
@@ -49,7 +50,6 @@ def test_an_address_of_what_is_not_there_is_nothing_with_a_name():
     [
         '{% url "sessions:table" name "csv" %}',
         "{% url route name 'csv' %}",
-        '{% url "sessions:table" name|lower "csv" %}',
         '{% url "sessions:table" name "csv" as table %}{{ table }}',
     ],
 )
@@ -60,6 +60,21 @@ def test_an_address_is_that_of_what_the_page_says(source):
         for language in ("en", "ru"):
             found = drawn(template, language, name=name, route="sessions:table")
             assert found == f"/{language}/{name}/table.csv"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% url "sessions:table" table.name "csv" %}',
+        '{% url "sessions:table" name|lower "csv" %}',
+    ],
+)
+def test_what_may_be_one_of_many_addresses_is_djangos_own(source):
+    template, kept = made(source)
+    assert kept == 0 and template.template.nodelist.get_nodes_by_type(URLNode)
+    for name in ("passages", "decisions"):
+        found = drawn(template, name=name, table={"name": name})
+        assert found == f"/en/{name}/table.csv"
 
 
 def test_of_many_addresses_some_are_kept_and_all_are_right(monkeypatch):

@@ -25,6 +25,7 @@ def test_a_file_that_stands_in_the_template_is_looked_up_once():
     [
         "{% static name %}",
         '{% static name|default:"" %}',
+        '{% static ""|add:name %}',
         "{% static name as file %}{{ file }}",
     ],
 )
