@@ -24,6 +24,12 @@ from .models.register_entry import microseconds
 # A place is the day and, below it, the primary key.
 SESSION_BITS = 32
 MANY = 2_000
+# So many changes back a snapshot knows which sessions they were of.
+MOST_STEPS = 100
+# Of so many sessions what changed is asked; where there are more, it is quicker to ask of all.
+FEW_CHANGED = 20
+# What is kept of so many questions: some kilobytes each where all sessions hold a word.
+MOST_KEPT = 400
 # Fewer sessions of a year than this are sorted; more are met on a walk through all of it.
 FEW_TO_SORT = 200
 COLUMNS = (
@@ -59,7 +65,8 @@ class Snapshot:
     `by` are the sessions, public or not, by facet ("area", "called_off", "commission", "kind",
     "place", "year") and value; `values` gives the commission and the place of each by its primary key, and
     `places` the number that orders it by date, then by key.  `coming` are (microsecond, session) still
-    to be public, the next last.
+    to be public, the next last.  `steps` are (version, sessions that changed on the way from it to the
+    next).
     """
 
     version: int
@@ -68,8 +75,11 @@ class Snapshot:
     coming: tuple[tuple[int, int], ...]
     places: array
     values: dict[str, list]
+    steps: tuple[tuple[int, BitMap], ...] = ()
     # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
+    # What they keep for those that come after it.
+    kept: dict = field(default_factory=dict)
 
     @property
     def all(self) -> BitMap:
@@ -86,6 +96,56 @@ class Snapshot:
     def day_of(self, session: int) -> int:
         """The day of a session of the snapshot, as `toordinal()`."""
         return self.places[session] >> SESSION_BITS
+
+    def while_it_stands(self, key: Any, stand: Any, work: Callable[[], Any]) -> Any:
+        """What `work` gives, kept for this version and those after it while `stand` is the same."""
+        known = self.kept.get(key)
+        if known is None or known[0] != stand:
+            known = stand, work()
+            self.keep(key, known)
+        return known[1]
+
+    def keep(self, key: Any, what: Any) -> None:
+        """Keep something for this version and those after it, which have to ask whether it still holds."""
+        # Other threads do the same meanwhile: what is in it now may be gone by the next line.
+        if len(self.kept) >= MOST_KEPT:
+            self.kept.clear()
+        self.kept[key] = what
+
+    def followed(
+        self,
+        key: Any,
+        look_up: Callable[[], BitMap],
+        *,
+        among: Callable[[BitMap], BitMap],
+        of: Any = None,
+    ) -> BitMap:
+        """The sessions that `look_up()` gives, kept while they are `of` the same thing: a reader who narrows a
+        search or turns its pages has it asked again and again.
+
+        When the record has changed, `among(sessions)` is asked of the few that changed.
+        """
+        known_of, version, found = self.kept.get(key, (None, 0, None))
+        changed = None
+        if found is not None and known_of is of:
+            changed = self.changed_since(version)
+        if changed is None or len(changed) > FEW_CHANGED:
+            found = look_up()
+        elif changed:
+            found = (found - changed) | among(changed)
+        else:
+            return found
+        self.keep(key, (of, self.version, found))
+        return found
+
+    def changed_since(self, version: int) -> BitMap | None:
+        """The sessions whose facts, words or names changed after a version that this process stood at;
+        None when that is too long ago to know.
+        """
+        if len(self.steps) == MOST_STEPS and version < self.steps[0][0]:
+            return None
+        steps = (sessions for before, sessions in self.steps if before >= version)
+        return BitMap.union(BitMap(), *steps)
 
     def in_order(
         self, sessions: BitMap, first: int, last: int, *, newest_first: bool
@@ -271,6 +331,11 @@ def _followed(snapshot, version):
         coming=tuple(sorted(coming, reverse=True)),
         places=places,
         values=values,
+        # The first time all of them are read: nobody has kept anything yet.
+        steps=(*snapshot.steps, (snapshot.version, stale))[-MOST_STEPS:]
+        if snapshot.version >= 0
+        else (),
+        kept=snapshot.kept,
     )
 
 

@@ -35,7 +35,7 @@ from .models import (
     Session,
     SessionDigest,
 )
-from .models.digest import MOST_PARTS, Digest, Holding, place_of
+from .models.digest import MOST_PARTS, Digest, Holding, place_of, record_at
 from .search.digest import parts_of, segment_of, segments_of, stream_of, tokens_of
 from .search.lookup import Lookup
 from .search.tokens import TOKENS
@@ -273,7 +273,7 @@ def bring_in_line(sender: Any, change: Change, **kwargs: Any) -> None:
 
     A query for each kind of rows with changed words, to read them as they are; one to read the
     digests, one to look for rows that came from another record, where any may have, and those of
-    `write_digests`.
+    `write_digests`.  `change.answering` is told whose they are.
     """
     for digest, owner in OWNERS:
         places = [
@@ -281,6 +281,7 @@ def bring_in_line(sender: Any, change: Change, **kwargs: Any) -> None:
         ]
         for place in places:
             _parts(digest, change.using, place).delete()
+        change.answering[owner] |= change.gone.get(owner, {}).keys()
     for digest in (SessionDigest, RecordDigest):
         if touched := _touched(digest, change):
             _follow(digest, touched, change)
@@ -333,6 +334,9 @@ def _follow(digest, touched, change):
         if stream != known.get(place, ""):
             streams[place] = stream
     write_digests(digest, streams, using, known)
+    kinds = {kind: owner for owner, kind in digest.kinds.items()}
+    for kind, key in map(record_at, streams):
+        change.answering[kinds[kind]].add(key)
 
 
 def _take_from_others(digest, touched, known, change):

@@ -6,7 +6,12 @@ from collections.abc import Callable, Iterator
 from django.db import connections, transaction
 from django.db.models import Model
 
-from commission.models import ContentVersion, move_content_version
+from commission.models import (
+    ContentVersion,
+    RegisterEntry,
+    move_content_version,
+    move_names,
+)
 from participants.models import Organisation, Participant
 
 from .appearing import appearances_of, write_appearances
@@ -47,8 +52,15 @@ def rebuild(done: Callable[[int], object] = lambda number: None, using="default"
                 _wait_for_writers(using)
                 _make_anew(digest, owner, after, keys, until, using)
             done(len(keys))
-    # Processes may have kept what they found.
-    move_content_version(using)
+    _have_all_asked_again(using)
+
+
+def _have_all_asked_again(using):
+    """Processes may have kept what they found, of sessions and of names."""
+    with transaction.atomic(using=using):
+        number = move_content_version(using)
+        move_names(using)
+        RegisterEntry.objects.using(using).update(version=number)
 
 
 def _wait_for_writers(using):

@@ -11,6 +11,7 @@ from django.db.models.signals import pre_delete
 
 from commission.made_rows import put_rows
 from commission.models import (
+    Agreement,
     Change,
     Commission,
     CooperationArea,
@@ -18,10 +19,12 @@ from commission.models import (
     RegisterEntry,
     change_ending,
     move_content_version,
+    move_names,
     writing,
 )
 from commission.models.register_entry import BETWEEN, microseconds
 from commission.prepared import Prepared
+from participants.models import Organisation, Participant
 from sessions.models import AgendaItem, Decision, Passage, Session
 
 BATCH = 500
@@ -35,6 +38,9 @@ FACTS = (
     "state",
     "publish_at",
 )
+# What sessions are found by is called by names, while these are public.
+NAMES = (Participant, Organisation, Agreement)
+SHOWN = ("state", "publish_at", "commission")
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PLACES = [f"place_{code}" for code in LANGUAGES]
 
@@ -130,7 +136,7 @@ def _touched(change: Change) -> set[int]:
         rows = change.rows_of(carrier, ("areas", "session"))
         rows += change.gone.get(carrier, {}).values()
         sessions |= {row.session_id for row in rows}
-    if commissions := change.rows_of(Commission, ("state", "publish_at")):
+    if commissions := change.rows_of(Commission, SHOWN):
         of_them = Session._base_manager.using(change.using).filter(
             commission__in=commissions
         )
@@ -141,6 +147,17 @@ def _touched(change: Change) -> set[int]:
 def _keep(sender, change, **kwargs):
     if sessions := _touched(change):
         write_entries(sessions, change.version, change.using)
+    # What a process keeps of searches is asked again of these alone (`Snapshot.changed_since`).
+    found_otherwise = change.answering[Session] | {
+        row.pk for row in change.rows_of(Session, ("agreements",))
+    }
+    if others := found_otherwise - sessions:
+        entries = RegisterEntry.objects.using(change.using)
+        entries.filter(pk__in=others).update(version=change.version)
+    # Agreements are public with their commissions.
+    shown = any(change.rows_of(model, SHOWN) for model in (*NAMES, Commission))
+    if shown or any(change.answering[name] for name in NAMES):
+        move_names(change.using)
 
 
 def _area_goes(sender, instance, using, **kwargs):

@@ -11,6 +11,7 @@ from .content_version import (
     content_version,
     latest_version,
     move_content_version,
+    move_names,
     pinned,
     take_turn,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "may_see_unpublished",
     "may_touch",
     "move_content_version",
+    "move_names",
     "naming",
     "pinned",
     "publishable_models",

@@ -21,14 +21,18 @@ from commission import change_mark
 class Version(NamedTuple):
     """What a page is made from: the number of the latest change and the moment it was made, and
     the latest moment at which something was released by itself (None before the first).
+
+    `names` is the number of the latest change of what people, bodies and agreements are called, or
+    of which of them are public.
     """
 
     number: int
     moved_at: datetime.datetime | None
     released_at: datetime.datetime | None
+    names: int
 
 
-NONE_YET = Version(0, None, None)
+NONE_YET = Version(0, None, None, 0)
 
 
 class ContentVersion(models.Model):
@@ -36,6 +40,7 @@ class ContentVersion(models.Model):
 
     number = models.BigIntegerField()
     moved_at = models.DateTimeField()
+    names = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = "content version"
@@ -61,7 +66,7 @@ class Release(models.Model):
 _pinned: ContextVar[Version | None] = ContextVar("pinned", default=None)
 # Written out: every page asks for it, and those that did not change ask for nothing else.
 _READ = """
-SELECT number, moved_at, (SELECT max(moment) FROM commission_release WHERE moment <= %s)
+SELECT number, moved_at, (SELECT max(moment) FROM commission_release WHERE moment <= %s), names
 FROM commission_contentversion
 """
 _MOVE = """
@@ -108,7 +113,10 @@ def _asked_version(using):
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     rows = connection.rows_at_once(_READ, [now])
     row = _ask(_READ, using) if rows is None else next(iter(rows), None)
-    return Version(row[0], _moment(row[1]), _moment(row[2])) if row else NONE_YET
+    if row is None:
+        return NONE_YET
+    number, moved_at, released_at, names = row
+    return Version(number, _moment(moved_at), _moment(released_at), names)
 
 
 @contextmanager
@@ -136,6 +144,11 @@ def move_content_version(using: str = "default") -> int:
         change_mark.begin(number)
         transaction.on_commit(partial(change_mark.end, number), using)
     return number
+
+
+def move_names(using: str = "default") -> None:
+    """Within a change, whose number was moved: say that it is one of names.  One query."""
+    ContentVersion.objects.using(using).update(names=models.F("number"))
 
 
 def take_turn(using: str = "default") -> int:

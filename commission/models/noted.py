@@ -26,7 +26,8 @@ class Change:
     `version` is the content version that it makes.  `written` and `gone` are rows by model and
     primary key, as they were last written or deleted; `new` are the keys of rows that were made by
     this change.  `former` are columns of rows as they were before, of models that remember them.
-    `by` is the account that a verb was told of, `reason` one of `Reason`.
+    `answering` are the keys, by model, of the records that searches find otherwise after it: who
+    keeps the index tells of them.  `by` is the account that a verb was told of, `reason` one of `Reason`.
     """
 
     def __init__(self, using: str) -> None:
@@ -40,6 +41,7 @@ class Change:
         self.new: dict[type[models.Model], set[Any]] = defaultdict(set)
         self.gone: dict[type[models.Model], dict[Any, models.Model]] = defaultdict(dict)
         self.former: dict[type[models.Model], list[dict[str, Any]]] = defaultdict(list)
+        self.answering: dict[type[models.Model], set[Any]] = defaultdict(set)
         self._columns: dict[tuple[type[models.Model], Any], set[str] | None] = {}
 
     def begin(self) -> None:

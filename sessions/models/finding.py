@@ -1,54 +1,45 @@
 """Which records a term stands in: in their own words, or in public names joined to them."""
 
-import json
-from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db import connection, models
-from django.db.models import F, Q, QuerySet
+from django.db import models
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from commission.among import Among
-from commission.kept import Kept
-from commission.models import Agreement, is_public
+from commission.models import Agreement, content_version, is_public
 from commission.register import register
-from participants.models import Organisation, Participant
+from participants.models import Organisation
 from sessions.search.digest import exact_token, passages_of
 from sessions.search.lookup import Lookup
 from sessions.search.query import Query, Term, read
 
-from .appearance import Appearance, unpacked
+from .called import NAMES, SIGNED, called, named_by, sessions_of
 from .decision import Decision, ResponsibleBody
 from .delegation import DelegationMember
 from .digest import (
-    ROWS,
+    MOST_PARTS,
     Holding,
     RecordDigest,
     SessionDigest,
     place_of,
-    places_of,
     record_at,
 )
-from .hidden import hidden
 from .naming import HEARD, Naming
 from .session import Session
+from .sets import bitmap, numbers, sql_of
 
 # The spaces of `RecordDigest` that records of other kinds are found by.
 SPACES = {"decision": "d", "cooperationarea": "c", "participant": "nt"}
 EVERY_SPACE = sorted(set(RecordDigest.spaces.values()))
-NAMES = (Participant, Organisation, Agreement)
-# How many sets of sessions a process keeps: some kilobytes each where all sessions hold a word.
-MOST_KEPT = 200
-# Of fewer people or bodies each is looked up.
-MANY = 1_000
 # In how many records at most a phrase is looked for letter by letter.
 MOST_SPELT = 1_000
-_KEPT: Kept[dict[Term | Lookup, BitMap]] = Kept(dict)
 # Gives for a model of names what `pk__in=` takes.
 Named = Callable[[type[models.Model]], object]
 
@@ -84,7 +75,7 @@ def _is_common(term):
     everywhere = Holding(RecordDigest, term.lookup.within(EVERY_SPACE))
     return (
         len(_own(term.lookup)) > MOST_SPELT
-        or len(_numbers(*_sql(everywhere))) > MOST_SPELT
+        or len(numbers(*sql_of(everywhere))) > MOST_SPELT
     )
 
 
@@ -125,7 +116,7 @@ def _sessions_of(named: Named) -> list[QuerySet]:
 
 def _signed(agreements: object) -> QuerySet:
     public = Agreement.objects.published().filter(pk__in=agreements).values("pk")
-    signed = Session.agreements.through.objects.filter(agreement__in=public)
+    signed = SIGNED.objects.filter(agreement__in=public)
     return signed.values("session")
 
 
@@ -136,9 +127,9 @@ def sessions_holding(term: Term) -> BitMap:
     """The sessions, public or not, where `term` stands in own words or in names that are public, or
     where such a name sounds like it.
 
-    Until the record changes once: two queries for each of its words, for a phrase two; where it stands in
-    names one more for people and bodies, two for which of these are hidden, one for agreements.  For one
-    with a spelling those of names and of `spelling.spelt` each time.
+    Once: two queries for each of its words, for a phrase two; where it stands in names one more for people
+    and bodies, three for which names are hidden, one for agreements.  When the record has changed, some small
+    ones about what changed.  For one with a spelling those of names and of `spelling.spelt` each time.
     """
     return reduce(and_, map(_found, term.parts))
 
@@ -180,100 +171,43 @@ def exactly(query: Query) -> BitMap:
         return BitMap()
     lookup = Lookup((((token, False),),))
     named = Holding(RecordDigest, lookup.within("n"))
-    return _own(lookup) | _kept(
-        lookup.within("n"), lambda: _with_names(named, BitMap())
-    )
+    return _own(lookup) | called(lookup, named)
 
 
 def _found(part):
-    if not part.spelling:
-        return _kept(part, lambda: _with_names(Naming(part), _own(part.lookup)))
-    places = _spelt(SessionDigest, [pk << 8 for pk in _own(part.lookup)], part)
-    return _with_names(Naming(part), BitMap(place >> 8 for place in places), part)
+    if part.spelling:
+        places = _spelt(SessionDigest, [pk << 8 for pk in _own(part.lookup)], part)
+        own = BitMap(place >> 8 for place in places)
+        return own | sessions_of(named_by(Naming(part), part))
+    return _own(part.lookup) | called(part, Naming(part))
 
 
 def _own(lookup):
-    """The sessions whose own words hold what is looked up.  One query."""
+    """The sessions whose own words hold what is looked up.  One query; when some have changed, one about these."""
     holding = Holding(SessionDigest, lookup, Session)
-    return _kept(lookup, lambda: _bitmap(*_sql(holding)))
-
-
-def _kept(key, look_up):
-    """What was found, until the record changes or something of it is released: a reader who narrows a
-    search or turns its pages has it asked again and again.
-    """
-    kept = _KEPT()
-    found = kept.get(key)
-    if found is None:
-        found = look_up()
-        # Other threads do the same meanwhile: what is in it now may be gone by the next line.
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        kept[key] = found
-    return found
-
-
-def _with_names(holding, found, spelling=None):
-    """The sessions `found`, and those of all public names that hold what is looked up, and spell the term
-    `spelling` so.
-    """
-    places = sorted(set(_numbers(*_sql(holding))))
-    if spelling:
-        places = sorted(_spelt(RecordDigest, places, spelling, "n"))
-    people, bodies, agreements = (_of_kind(name, places) for name in NAMES)
-    # What was found before is kept: it is not added to in its place.
-    if people or bodies:
-        found = found | _appearing(people, bodies)
-    # A word such as "of" stands in so many names that there may be no session left to find.
-    if agreements and not register().all <= found:
-        signed = _signed(Among(agreements)).order_by()
-        found = found | _bitmap(*signed.query.sql_with_params())
-    return found
-
-
-def _of_kind(model, places):
-    """Primary keys of the records of a model among sorted `places`: a kind's stand side by side."""
-    first, last = places_of(RecordDigest.kinds[model])
-    start, end = bisect_left(places, first), bisect_right(places, last)
-    return [(place >> 8) & ROWS for place in places[start:end]]
-
-
-def _appearing(people, bodies):
-    """The sessions in which public people of these, or who sat for public bodies of these, or which
-    these bodies answer to.  One query, two where there are many, and two in the life of a content version.
-
-    Those that are not public are left out by their keys: to join those that are takes up to twice as long
-    where thousands are called by one word.
-    """
-    not_people, not_bodies = hidden(Participant), hidden(Organisation)
-    sat = _of_many("participant", _but(not_people, people))
-    sent = _of_many("organisation", _but(not_bodies, bodies)).filter(
-        Q(participant=None) | ~Q(participant__in=Among(sorted(not_people)))
+    return register().followed(
+        lookup,
+        lambda: bitmap(*sql_of(holding)),
+        among=lambda sessions: _own_among(sessions, lookup),
     )
-    rows = sat.values("sessions").union(sent.values("sessions"), all=True)
-    sql, params = rows.query.sql_with_params()
-    if connection.vendor == "postgresql":
-        return _packed_in("found.given", sql, params)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return BitMap(unpacked(b"".join(columns for (columns,) in cursor.fetchall())))
 
 
-def _of_many(column, keys):
-    """The appearances of those with the primary keys `keys`: of most there are, on a walk through all rows,
-    which takes half as long as to look up each.
-    """
-    rows, of = Appearance.objects.all(), column
-    if len(keys) > MANY:
-        model = Appearance._meta.get_field(column).related_model
-        if len(keys) > model._default_manager.count() // 2:
-            # A sum is in no index.
-            rows, of = rows.annotate(key=F(f"{column}_id") + 0), "key"
-    return rows.filter(**{f"{of}__in": Among(keys)})
-
-
-def _but(left_out, keys):
-    return [key for key in keys if key not in left_out]
+def _own_among(sessions, lookup):
+    """The same of some sessions, as their digests say."""
+    here = (Q(place__range=(pk << 8, pk << 8 | MOST_PARTS - 1)) for pk in sessions)
+    rows = SessionDigest.objects.filter(reduce(or_, here)).order_by("place")
+    parts = defaultdict(list)
+    for place, tokens in rows.values_list("place", "tokens"):
+        parts[place >> 8].append(tokens)
+    streams = dict.fromkeys(parts, "")
+    if lookup.side_by_side:
+        rows = SessionDigest.objects.filter(place__in=[pk << 8 for pk in parts])
+        streams = {
+            pk >> 8: stream for pk, stream in rows.values_list("place", "stream")
+        }
+    return BitMap(
+        pk for pk, tokens in parts.items() if lookup.is_met(tokens, streams[pk])
+    )
 
 
 # ── Other records ────────────────────────────────────────────────────────────────────────────
@@ -322,13 +256,15 @@ def decisions_holding(term: Term) -> BitMap:
     holding = Holding(RecordDigest, lookup, Decision)
     if term.spelling:
         return BitMap(_spelt_so(holding, Decision, term))
-    return _kept(lookup, lambda: _bitmap(*_sql(holding)))
+    return register().while_it_stands(
+        lookup, content_version().number, lambda: bitmap(*sql_of(holding))
+    )
 
 
 def _spelt_so(holding, model, term):
     """Of the primary keys of a model's records that hold a phrase those that spell it so."""
     kind, spaces = RecordDigest.kinds[model], SPACES.get(model._meta.model_name, "n")
-    places = [place_of(kind, pk) for pk in _numbers(*_sql(holding))]
+    places = [place_of(kind, pk) for pk in numbers(*sql_of(holding))]
     found = _spelt(RecordDigest, places, term, spaces)
     return [record_at(place)[1] for place in found]
 
@@ -376,41 +312,3 @@ def passages_with(
             if pk in standing:
                 held[session][pk] = held[session].get(pk, 0) + 1
     return held
-
-
-# ── Many numbers at once ─────────────────────────────────────────────────────────────────────
-
-
-def _sql(holding):
-    write = getattr(holding, f"as_{connection.vendor}")
-    sql, params = write(None, connection)
-    return sql[1:-1], params
-
-
-def _bitmap(sql, params):
-    """The set of the numbers that a query selects: 80,000 in some 25 ms."""
-    if connection.vendor != "postgresql":
-        return BitMap(_numbers(sql, params))
-    return _packed_in("int4send(found.given::int)", sql, params)
-
-
-def _packed_in(value, sql, params):
-    """The set of what a query of PostgreSQL's selects; `value` is what is `packed` of each row `found.given`."""
-    postgresql: Any = connection
-    sql = (
-        f"WITH found(given) AS ({sql}) SELECT string_agg({value}, ''::bytea) FROM found"
-    )
-    return BitMap(unpacked(postgresql.bytes_at_once(sql, params)))
-
-
-def _numbers(sql, params):
-    """The numbers that a query selects, in one string: several times as fast as rows."""
-    joined = {
-        "postgresql": "string_agg(found.number::text, ',')",
-        "sqlite": "group_concat(found.number)",
-    }
-    sql = f"WITH found(number) AS ({sql}) SELECT {joined[connection.vendor]} FROM found"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        (numbers,) = cursor.fetchone()
-    return json.loads(f"[{numbers}]") if numbers else []

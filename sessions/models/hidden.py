@@ -1,24 +1,26 @@
-"""Which people and bodies are not public: few, so that whatever is made of many leaves these out."""
+"""Which people, bodies and agreements are not public: few, so that whatever is made of many leaves these out."""
 
-from functools import partial
+import datetime
 from typing import Any
 
-from commission.kept import Kept
-from commission.models import is_public
-from participants.models import Organisation, Participant
+from commission.models import content_version
+from commission.register import register
 
 
-def _hidden(model):
-    rows = model.objects.exclude(is_public()).order_by()
-    return frozenset(rows.values_list("pk", flat=True))
+def names_stand() -> tuple[int, datetime.datetime | None]:
+    """What moves when a person, body or agreement is called otherwise, or comes to be public or hidden, be it
+    by itself.  No query within a page.
+    """
+    version = content_version()
+    return version.names, version.released_at
 
 
-# What is released by itself moves the version, too.
-_KEPT: dict[Any, Kept[frozenset[int]]] = {
-    model: Kept(partial(_hidden, model)) for model in (Participant, Organisation)
-}
+def hidden(model: type[Any]) -> frozenset[int]:
+    """Primary keys of a model's rows that are not public.  One query, until `names_stand` moves."""
 
+    def ask():
+        public = model.objects.published().order_by().values("pk")
+        rows = model.objects.exclude(pk__in=public).order_by()
+        return frozenset(rows.values_list("pk", flat=True))
 
-def hidden(model: type[Participant] | type[Organisation]) -> frozenset[int]:
-    """Primary keys of those that are not public.  One query in the life of a content version."""
-    return _KEPT[model]()
+    return register().while_it_stands(("hidden", model), names_stand(), ask)

@@ -16,6 +16,18 @@ class Lookup(NamedTuple):
     choices: tuple[Choice, ...]
     side_by_side: str = ""
 
+    def is_met(self, parts: Iterable[str], stream: str) -> bool:
+        """Whether a digest with these parts' tokens and this stream holds it: as the databases find it."""
+        ends = [f" {tokens} " for tokens in parts]
+        return self.side_by_side in stream and all(
+            any(
+                f" {token}{'' if begins else ' '}" in tokens
+                for token, begins in choice
+                for tokens in ends
+            )
+            for choice in self.choices
+        )
+
     def within(self, spaces: Iterable[str]) -> "Lookup":
         """The same among the tokens that are set apart by any of `spaces` (`digest.tokens_of`)."""
         return self._replace(

@@ -5,13 +5,15 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from commission import register as register_module
 from commission.actions import publish
 from commission.models import Agreement, CooperationArea
 from commission.models.content_version import pinned
 from commission.models.noted import writing
+from commission.register import register
 from participants.models import Organisation, Participant
 from sessions.models import Decision, Document, Session
-from sessions.models import finding as finding_module
+from sessions.models import called as called_module
 from sessions.models.finding import exactly, matching, often
 from sessions.models.finding import found as found_rows
 from sessions.search.query import read
@@ -139,7 +141,7 @@ def test_a_name_that_is_not_public_finds_no_session_and_hides_none(put):
 
 @pytest.mark.parametrize("put", JOINED)
 def test_names_of_most_there_are_find_the_same(put, monkeypatch):
-    monkeypatch.setattr(finding_module, "MANY", 0)
+    monkeypatch.setattr(called_module, "MANY", 0)
     session, _other = make.make_session(), make.make_session()
     put(session, "Wordforword")
     assert [*matching(read("wordforword"))] == [session.pk]
@@ -149,10 +151,10 @@ def test_names_of_most_there_are_find_the_same(put, monkeypatch):
 
 def test_a_word_that_all_sessions_hold_is_looked_for_in_no_agreement(monkeypatch):
     first = make.make_session()
-    put_in_text(first, "Gas")
+    put_in_members_body(first, "Gas")
     put_in_agreement(first, "Gas")
     with monkeypatch.context() as patch:
-        patch.setattr(finding_module, "_signed", None)
+        patch.setattr(called_module, "SIGNED", None)
         assert [*matching(read("gas"))] == [first.pk]
     second = make.make_session()
     assert [*matching(read("gas"))] == [first.pk]
@@ -535,9 +537,9 @@ def test_a_name_that_is_released_is_found_at_its_moment(monkeypatch, admin_user)
 
 
 def test_a_process_keeps_the_sessions_of_so_many_words(monkeypatch):
-    monkeypatch.setattr(finding_module, "MOST_KEPT", 2)
+    monkeypatch.setattr(register_module, "MOST_KEPT", 2)
     session = make.make_passage(text="On railways, roads, gas and power.").session_id
     with pinned():
         for word in ("railway", "road", "gas", "power", "railway"):
             assert list(matching(read(word))) == [session]
-        assert len(finding_module._KEPT()) <= 2
+        assert len(register().kept) <= 2

