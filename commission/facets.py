@@ -20,6 +20,7 @@ from modeltranslation.utils import get_translation_fields
 from pyroaring import BitMap
 
 from commission.collation import sort_key
+from commission.counting import fullest
 from commission.countries import country_name
 from commission.kept import Kept
 from commission.known_areas import in_tree_order, known_areas, named
@@ -163,14 +164,6 @@ def record_options_of(records, asked, counts):
         for record in records
         for label, language in [called(record)]
     )
-
-
-def fullest(counts, most):
-    """The keys of the highest `counts`, the highest first and of those alike the lowest key: `most`."""
-    # Of thousands few are near the top: only these are put in order.
-    least = sorted(counts.values(), reverse=True)[:most][-1:]
-    near = [key for key, count in counts.items() if count >= least[0]]
-    return sorted(near, key=lambda key: (-counts[key], key))[:most]
 
 
 def commission_counts(found, column="commission"):

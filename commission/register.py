@@ -17,6 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.utils import timezone
 from pyroaring import BitMap
 
+from .counting import NO_ROWS, Column
 from .models import RegisterEntry, content_version
 from .models.content_version import latest_version
 from .models.register_entry import microseconds
@@ -63,8 +64,8 @@ class Snapshot:
     """All sessions as they stood at a content version.  Bitmaps hold their primary keys.
 
     `by` are the sessions, public or not, by facet ("area", "called_off", "commission", "kind",
-    "place", "year") and value; `values` gives the commission and the place of each by its primary key, and
-    `places` the number that orders it by date, then by key.  `coming` are (microsecond, session) still
+    "place", "year") and value; `columns` give the commission, the place and the year of each by its primary key,
+    and `places` the number that orders it by date, then by key.  `coming` are (microsecond, session) still
     to be public, the next last.  `steps` are (version, sessions that changed on the way from it to the
     next).
     """
@@ -74,7 +75,7 @@ class Snapshot:
     public: BitMap
     coming: tuple[tuple[int, int], ...]
     places: array
-    values: dict[str, list]
+    columns: dict[str, Column]
     steps: tuple[tuple[int, BitMap], ...] = ()
     # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
@@ -218,8 +219,8 @@ def nothing() -> Snapshot:
         facet: {}
         for facet in ("area", "called_off", "commission", "kind", "place", "year")
     }
-    values: dict[str, list] = {"commission": [], "place": []}
-    return Snapshot(-1, by, BitMap(), (), array("q"), values)
+    columns = dict.fromkeys(("commission", "place", "year"), NO_ROWS)
+    return Snapshot(-1, by, BitMap(), (), array("q"), columns)
 
 
 # ── Following the record ─────────────────────────────────────────────────────────────────────
@@ -285,7 +286,6 @@ def entries_since(model, version, columns):
 def _followed(snapshot, version):
     """`snapshot` with the entries that were written since."""
     places = snapshot.places[:]
-    values = {facet: known[:] for facet, known in snapshot.values.items()}
     lists: dict[str, dict[Any, list[int]]] = {
         facet: defaultdict(list) for facet in snapshot.by
     }
@@ -293,8 +293,6 @@ def _followed(snapshot, version):
     year_of = cache(lambda day: datetime.date.fromordinal(day).year)
     # The lists of all areas of a text at once: few texts differ.
     of_areas = cache(lambda areas: [lists["area"][int(a)] for a in areas.split()])
-    # What many sessions have alike is kept once.
-    kept = cache(lambda value: value)
     for row in entries_since(RegisterEntry, snapshot.version, COLUMNS):
         session, public_from, day, commission, kind, place, areas, called_off = row
         stale.add(session)
@@ -311,10 +309,6 @@ def _followed(snapshot, version):
         # Sessions that went keep their places, which nobody asks for.
         places.extend([0] * (session + 1 - len(places)))
         places[session] = day << SESSION_BITS | session
-        for facet, value in (("commission", commission), ("place", place)):
-            of_sessions = values[facet]
-            of_sessions += [None] * (session + 1 - len(of_sessions))
-            of_sessions[session] = kept(value)
         if public_from is not None:
             coming.append((public_from, session))
     if not stale:
@@ -330,7 +324,10 @@ def _followed(snapshot, version):
         # All that are public are on their way here: the moments that passed are taken at once.
         coming=tuple(sorted(coming, reverse=True)),
         places=places,
-        values=values,
+        columns={
+            facet: column.changed(lists[facet])
+            for facet, column in snapshot.columns.items()
+        },
         # The first time all of them are read: nobody has kept anything yet.
         steps=(*snapshot.steps, (snapshot.version, stale))[-MOST_STEPS:]
         if snapshot.version >= 0

@@ -6,13 +6,13 @@ Counted in memory over what all other filters leave, exactly; a query is only ma
 from django.utils.translation import gettext as _
 
 from commission.collation import sort_key
+from commission.counting import fullest
 from commission.countries import country_name
 from commission.facets import (
     Option,
     OptionRecords,
     choices_with,
     commission_options,
-    fullest,
     more_commissions,
     record_options_of,
     typed_commission,

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from pyroaring import BitMap
 
+from commission.counting import NO_ROWS, Column
 from commission.register import Register, entries_since, merged, register
 from commission.register import Snapshot as SessionSnapshot
 from sessions.models import DecisionEntry
@@ -77,13 +78,9 @@ class DecisionSnapshot:
     public: BitMap
     coming: tuple[tuple[int, int], ...]
     orders: dict[str, array]
+    columns: dict[str, Column]
     # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
-
-    @property
-    def values(self) -> dict[str, array]:
-        """The commission of each decision, by its slot."""
-        return {"commission": self.of["commission"]}
 
     def holding(self, facet: str, values: Iterable[Any]) -> BitMap:
         """All decisions, public or not, with any of `values` of a facet."""
@@ -267,6 +264,7 @@ def _nothing() -> DecisionSnapshot:
         public=BitMap(),
         coming=(),
         orders={order: array("q") for order in ORDERS},
+        columns={"commission": NO_ROWS, "due": NO_ROWS},
     )
 
 
@@ -335,6 +333,10 @@ def _followed(snapshot: DecisionSnapshot, version: int) -> DecisionSnapshot:
         orders={
             order: _ordered(before, stale, fresh, ORDERS[order](of))
             for order, before in snapshot.orders.items()
+        },
+        columns={
+            facet: column.changed(lists.by[facet])
+            for facet, column in snapshot.columns.items()
         },
     )
 

@@ -1,7 +1,7 @@
 """Public decisions narrowed down, counted and paged without the database."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from heapq import nsmallest
 from itertools import chain, islice
 from typing import Any, Self
@@ -109,7 +109,7 @@ class DecisionSelection(Chosen):
 
     # ── Counting ─────────────────────────────────────────────────────────────────────────────
 
-    def counts(self, facet: str) -> dict[Any, int]:
+    def counts(self, facet: str) -> Mapping[Any, int]:
         """As any selection's; of few decisions, the bodies by who answers for each."""
         if facet != "organisation" or len(self.rows) > len(self.snapshot.by[facet]):
             return super().counts(facet)

@@ -5,12 +5,14 @@ Counted in memory over what all other filters leave, exactly; a query is only ma
 
 from typing import NamedTuple
 
+import numpy
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 
 from commission.area_counts import rows_about
 from commission.charts import columns, drawn
 from commission.collation import sort_key
+from commission.counting import Column, fullest
 from commission.facets import (
     Option,
     area_tree,
@@ -81,36 +83,32 @@ def place_options(found):
     asked = found.asked.get("place", [])
     chosen = {spelling for named in asked for spelling in named.meant}
     left = found.without("place")
-    names, order = _places_by_name(left.snapshot, get_language())
-    counts: dict[str, int] = {}
-    for place, number in left.counts("place").items():
-        if name := names.get(place):
-            counts[name] = counts.get(name, 0) + number
-    fullest = sorted(counts, key=counts.__getitem__, reverse=True)[:MOST_PLACES]
-    offered = {*fullest, *chosen} & counts.keys()
+    names = _names_of_places(left.snapshot, get_language())
+    counts = left.counts("place").by(names)
+    there = {name for name in chosen if name in counts}
+    offered = there.union(fullest(counts, MOST_PLACES))
     options = [
         Option(name, name, counts[name], name in chosen)
-        for name in sorted(offered, key=order.__getitem__)
+        for name in sorted(offered, key=names.number_of.__getitem__)
     ]
-    if not chosen & counts.keys():
+    if not there:
         options += [Option(named.slug, named.slug, 0, True) for named in asked]
     return options, len(counts) - len(offered)
 
 
-def _places_by_name(snapshot, language):
-    """({place: its name in a language or its fallbacks}, of those that have any, {name: where it stands})."""
+def _names_of_places(snapshot, language):
+    """The Column of what places are called in a language or its fallbacks, in the order of these names."""
     key = ("places", language)
     if key not in snapshot.memo:
-        names = {
-            place: name
-            for place in snapshot.by["place"]
-            if (name := _name_of(place, language))
-        }
+        names = [
+            _name_of(place, language) for place in snapshot.columns["place"].values
+        ]
         in_order = sorted(
-            {*names.values()}, key=lambda name: (sort_key(name, language), name)
+            {*names} - {""}, key=lambda name: (sort_key(name, language), name)
         )
-        order = {name: number for number, name in enumerate(in_order)}
-        snapshot.memo[key] = names, order
+        number_of = {name: number for number, name in enumerate(in_order)}
+        numbers = [number_of.get(name, len(in_order)) for name in names]
+        snapshot.memo[key] = Column(in_order, number_of, numpy.array(numbers, int))
     return snapshot.memo[key]
 
 

@@ -133,18 +133,26 @@ class Narrowing(Listing):
     def __init__(self, data):
         super().__init__(data, type(self).chosen())
         self._alone: dict[str, Chosen] = {}
+        self._left: dict[tuple[str, ...], Chosen] = {}
 
     def filter_queryset(self, queryset):
         return self.filters["sort"].filter(self.without(), None)
 
     def without(self, *names):
-        left = self.queryset
-        for name, value in self.asked.items():
-            if name not in (*names, "sort"):
-                if name not in self._alone:
-                    self._alone[name] = self.filters[name].filter(self.queryset, value)
-                left &= self._alone[name]
-        return left
+        asked = self.asked
+        others = tuple(name for name in asked if name not in (*names, "sort"))
+        # Most options are counted over the same rows: those of what was not asked.
+        if others not in self._left:
+            left = self.queryset
+            for name in others:
+                left &= self._answer(name, asked[name])
+            self._left[others] = left
+        return self._left[others]
+
+    def _answer(self, name, value):
+        if name not in self._alone:
+            self._alone[name] = self.filters[name].filter(self.queryset, value)
+        return self._alone[name]
 
 
 class SessionFilter(Narrowing):

@@ -3,8 +3,7 @@
 A Selection has the words of SessionQuerySet, so that the list's filters are written for either.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
 
 from django.db.models import QuerySet
@@ -17,11 +16,6 @@ from commission.register import register
 from sessions.models import Session
 from sessions.models.finding import matching
 from sessions.search.query import Query
-
-# To meet the rows with a group's takes as long as to look up the value of so many, where rows lie thinly: a
-# bitmap of many is met several times as fast.
-ROWS_A_GROUP = 10
-FEW = 10_000
 
 
 class Chosen:
@@ -74,15 +68,11 @@ class Chosen:
 
     count = __len__
 
-    def counts(self, facet: str) -> dict[Any, int]:
-        """{value: how many of these rows have it}, of the values that any of them has.
-
-        Where there are many values, and few rows, by what each row has.
-        """
-        groups, values = self.snapshot.by[facet], self.snapshot.values.get(facet)
-        if values is not None and len(self.rows) < min(FEW, ROWS_A_GROUP * len(groups)):
-            return Counter(map(values.__getitem__, self.rows.to_array()))
-        return self.counted(groups)
+    def counts(self, facet: str) -> Mapping[Any, int]:
+        """{value: how many of these rows have it}, of the values that any of them has."""
+        if column := self.snapshot.columns.get(facet):
+            return column.counts(self.rows)
+        return self.counted(self.snapshot.by[facet])
 
     def counted(self, groups: dict[Any, BitMap]) -> dict[Any, int]:
         """{key: how many of these rows are in the group}, of the groups that have any."""

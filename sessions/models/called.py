@@ -33,8 +33,8 @@ MANY = 1_000
 def called(key: Any, holding: Holding) -> BitMap:
     """The sessions, public or not, of all public names that hold what is looked up; `key` says what that is.
 
-    Once: a query for the names, three for which are hidden, one for people and bodies (two where there are
-    many), one for agreements.  When sessions have changed, three about these; when names have, all of it.
+    Once: a query for the names, one for each kind of them for which are hidden, one for people and bodies (two
+    where there are many), one for agreements.  When sessions have changed, three about these; when names have, all of it.
     """
     snapshot = register()
     named = snapshot.while_it_stands(
@@ -65,9 +65,15 @@ def named_by(holding: Holding, spelling: Term | None = None) -> Named:
         from sessions.spelling import spelt
 
         places = sorted(spelt(RecordDigest, places, spelling, "n"))
-    return Named(
-        *(BitMap(_of_kind(name, places)) - BitMap(hidden(name)) for name in NAMES)
-    )
+    return Named(*(_public(name, places) for name in NAMES))
+
+
+def _public(model, places):
+    """Primary keys of the public records of a model among sorted `places`: a kind's stand side by side."""
+    first, last = places_of(RecordDigest.kinds[model])
+    start, end = bisect_left(places, first), bisect_right(places, last)
+    found = BitMap([(place >> 8) & ROWS for place in places[start:end]])
+    return found - BitMap(hidden(model)) if found else found
 
 
 def sessions_of(named: Named) -> BitMap:
@@ -104,13 +110,6 @@ def _among(sessions, named):
         rows = signed.values_list("session", "agreement")
         found |= BitMap(session for session, pk in rows if pk in named.agreements)
     return found
-
-
-def _of_kind(model, places):
-    """Primary keys of the records of a model among sorted `places`: a kind's stand side by side."""
-    first, last = places_of(RecordDigest.kinds[model])
-    start, end = bisect_left(places, first), bisect_right(places, last)
-    return [(place >> 8) & ROWS for place in places[start:end]]
 
 
 def _appearing(people, bodies):

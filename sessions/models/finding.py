@@ -127,8 +127,7 @@ def sessions_holding(term: Term) -> BitMap:
     """The sessions, public or not, where `term` stands in own words or in names that are public, or
     where such a name sounds like it.
 
-    Once: two queries for each of its words, for a phrase two; where it stands in names one more for people
-    and bodies, three for which names are hidden, one for agreements.  When the record has changed, some small
+    Once: two queries for each of its words, for a phrase two; where it stands in names those of `called`.  When the record has changed, some small
     ones about what changed.  For one with a spelling those of names and of `spelling.spelt` each time.
     """
     return reduce(and_, map(_found, term.parts))

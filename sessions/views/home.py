@@ -1,9 +1,8 @@
 """The front page."""
 
-from heapq import nlargest
-
 from django.template.response import TemplateResponse
 
+from commission.counting import fullest
 from commission.known_areas import known_areas
 from commission.models import Commission
 from sessions.news import latest_news
@@ -33,9 +32,9 @@ def _commissions():
     )
     is_too_many = len(commissions) > MOST_COMMISSIONS
     if is_too_many:
-        fullest = nlargest(MOST_COMMISSIONS, counts, key=counts.__getitem__)
+        most = fullest(counts, MOST_COMMISSIONS)
         commissions = (
-            Commission.objects.published().filter(pk__in=fullest).alphabetically()
+            Commission.objects.published().filter(pk__in=most).alphabetically()
         )
     for commission in commissions:
         commission.session_count = counts.get(commission.pk, 0)
