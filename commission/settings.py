@@ -13,6 +13,9 @@ from csp.constants import NONE, SELF
 
 from commission.environment import Environment
 
+# numpy only counts here; for matrices it would start threads, before gunicorn's processes part.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment = Environment(os.environ)
 
