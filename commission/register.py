@@ -6,8 +6,9 @@ entries that were written since; whoever holds an older one reads on in that.
 
 import datetime
 from array import array
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
@@ -25,6 +26,8 @@ from .models.register_entry import microseconds
 # A place is the day and, below it, the primary key.
 SESSION_BITS = 32
 MANY = 2_000
+# So many entries are taken in at once.
+AT_ONCE = 5_000
 # So many changes back a snapshot knows which sessions they were of.
 MOST_STEPS = 100
 # Of so many sessions what changed is asked; where there are more, it is quicker to ask of all.
@@ -80,7 +83,7 @@ class Snapshot:
     # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
     # What they keep for those that come after it.
-    kept: dict = field(default_factory=dict)
+    kept: OrderedDict = field(default_factory=OrderedDict)
 
     @property
     def all(self) -> BitMap:
@@ -100,18 +103,11 @@ class Snapshot:
 
     def while_it_stands(self, key: Any, stand: Any, work: Callable[[], Any]) -> Any:
         """What `work` gives, kept for this version and those after it while `stand` is the same."""
-        known = self.kept.get(key)
+        known = self._known(key)
         if known is None or known[0] != stand:
             known = stand, work()
-            self.keep(key, known)
+            self._keep(key, known)
         return known[1]
-
-    def keep(self, key: Any, what: Any) -> None:
-        """Keep something for this version and those after it, which have to ask whether it still holds."""
-        # Other threads do the same meanwhile: what is in it now may be gone by the next line.
-        if len(self.kept) >= MOST_KEPT:
-            self.kept.clear()
-        self.kept[key] = what
 
     def followed(
         self,
@@ -126,18 +122,34 @@ class Snapshot:
 
         When the record has changed, `among(sessions)` is asked of the few that changed.
         """
-        known_of, version, found = self.kept.get(key, (None, 0, None))
-        changed = None
-        if found is not None and known_of is of:
-            changed = self.changed_since(version)
-        if changed is None or len(changed) > FEW_CHANGED:
+        known = self._known(key)
+        if known is None or known[0] is not of:
             found = look_up()
-        elif changed:
-            found = (found - changed) | among(changed)
         else:
-            return found
-        self.keep(key, (of, self.version, found))
+            _of, version, found = known
+            changed = self.changed_since(version)
+            if changed is not None and not changed:
+                return found
+            if changed is None or len(changed) > FEW_CHANGED:
+                found = look_up()
+            else:
+                found = (found - changed) | among(changed)
+        self._keep(key, (of, self.version, found))
         return found
+
+    # Other threads do the same meanwhile: each call of the dictionary is done by itself.
+
+    def _known(self, key):
+        known = self.kept.get(key)
+        with suppress(KeyError):
+            self.kept.move_to_end(key)
+        return known
+
+    def _keep(self, key, what):
+        self.kept.pop(key, None)
+        self.kept[key] = what
+        if len(self.kept) > MOST_KEPT:
+            self.kept.popitem(last=False)
 
     def changed_since(self, version: int) -> BitMap | None:
         """The sessions whose facts, words or names changed after a version that this process stood at;
@@ -284,18 +296,37 @@ def entries_since(model, version, columns):
 
 
 def _followed(snapshot, version):
-    """`snapshot` with the entries that were written since."""
+    """`snapshot` with the entries that were written since: so many at once, since lists of all of them would take
+    several times the memory of what is made of them, and for good, where others come to lie behind.
+    """
+    rows = iter(entries_since(RegisterEntry, snapshot.version, COLUMNS))
+    before, stale = snapshot, BitMap()
+    now = microseconds(timezone.now())
+    while some := list(islice(rows, AT_ONCE)):
+        snapshot = _with_entries(snapshot, some, now)
+        stale |= BitMap([session for session, *_facts in some])
+    if not stale:
+        return replace(snapshot, version=version)
+    # The first time all of them are read: nobody has kept anything yet.
+    step = ((before.version, stale),) if before.version >= 0 else ()
+    return replace(
+        snapshot, version=version, steps=(*before.steps, *step)[-MOST_STEPS:]
+    )
+
+
+def _with_entries(snapshot, rows, now):
+    """`snapshot` with these entries, COLUMNS each."""
     places = snapshot.places[:]
     lists: dict[str, dict[Any, list[int]]] = {
         facet: defaultdict(list) for facet in snapshot.by
     }
-    stale, coming = BitMap(), []
+    stale, public, coming = [], [], []
     year_of = cache(lambda day: datetime.date.fromordinal(day).year)
     # The lists of all areas of a text at once: few texts differ.
     of_areas = cache(lambda areas: [lists["area"][int(a)] for a in areas.split()])
-    for row in entries_since(RegisterEntry, snapshot.version, COLUMNS):
+    for row in rows:
         session, public_from, day, commission, kind, place, areas, called_off = row
-        stale.add(session)
+        stale.append(session)
         if day is None:
             continue
         lists["commission"][commission].append(session)
@@ -309,30 +340,28 @@ def _followed(snapshot, version):
         # Sessions that went keep their places, which nobody asks for.
         places.extend([0] * (session + 1 - len(places)))
         places[session] = day << SESSION_BITS | session
-        if public_from is not None:
+        if public_from is None:
+            continue
+        if public_from <= now:
+            public.append(session)
+        else:
             coming.append((public_from, session))
-    if not stale:
-        return replace(snapshot, version=version)
-    coming += [(moment, pk) for moment, pk in snapshot.coming if pk not in stale]
-    return Snapshot(
-        version=version,
+    gone = BitMap(stale)
+    coming += [(moment, pk) for moment, pk in snapshot.coming if pk not in gone]
+    return replace(
+        snapshot,
         by={
-            facet: merged(before, stale, lists[facet])
+            facet: merged(before, gone, lists[facet])
             for facet, before in snapshot.by.items()
         },
-        public=snapshot.public - stale,
-        # All that are public are on their way here: the moments that passed are taken at once.
+        public=(snapshot.public - gone) | BitMap(public),
         coming=tuple(sorted(coming, reverse=True)),
         places=places,
         columns={
             facet: column.changed(lists[facet])
             for facet, column in snapshot.columns.items()
         },
-        # The first time all of them are read: nobody has kept anything yet.
-        steps=(*snapshot.steps, (snapshot.version, stale))[-MOST_STEPS:]
-        if snapshot.version >= 0
-        else (),
-        kept=snapshot.kept,
+        memo={},
     )
 
 

@@ -13,11 +13,14 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+import numpy
 from django.utils import timezone
+from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from commission.counting import NO_ROWS, Column
-from commission.register import Register, entries_since, merged, register
+from commission.models.register_entry import microseconds
+from commission.register import AT_ONCE, Register, entries_since, merged, register
 from commission.register import Snapshot as SessionSnapshot
 from sessions.models import DecisionEntry
 from sessions.models.decision import FINISHED
@@ -109,7 +112,7 @@ class DecisionSnapshot:
         if after is None:
             return self.sorted(decisions, order)
         slots = self.orders[order]
-        first = bisect_right(slots, tuple(after), key=ORDERS[order](self.of))
+        first = bisect_right(slots, tuple(after), key=key_of(order, self.of))
         return filter(decisions.__contains__, islice(slots, first, None))
 
     def once(self, name: str, work: Callable[[], Any], of: Any = None) -> Any:
@@ -227,24 +230,35 @@ def _last_days(sessions, today):
 
 # ── Orders ───────────────────────────────────────────────────────────────────────────────────
 
-# {order: from the numbers by slot, the key of a slot}.
-ORDERS: dict[str, Callable[[dict[str, array]], Callable[[int], Any]]] = {
-    "newest": lambda of: (
-        lambda slot: (-of["day"][slot], -of["session"][slot], of["number"][slot])
-    ),
-    "oldest": lambda of: (
-        lambda slot: (of["day"][slot], of["session"][slot], of["number"][slot])
-    ),
-    "due": lambda of: lambda slot: (of["due"][slot] or NEVER, of["decision"][slot]),
-    "reported": lambda of: lambda slot: (of["stated"][slot], of["decision"][slot]),
+# {order: from the numbers by slot, those that it goes by, the first first}.
+_BY: dict[str, Callable[[dict[str, NDArray]], tuple[NDArray, ...]]] = {
+    "newest": lambda of: (-of["day"], -of["session"], of["number"]),
+    "oldest": lambda of: (of["day"], of["session"], of["number"]),
+    "due": lambda of: (numpy.where(of["due"], of["due"], NEVER), of["decision"]),
+    "reported": lambda of: (of["stated"], of["decision"]),
 }
+ORDERS = tuple(_BY)
 
 
-def _ordered(before, stale, fresh, key):
+def key_of(order: str, of: dict[str, array]) -> Callable[[int], tuple[int, ...]]:
+    """From the numbers by slot, what a slot is sorted by in one of ORDERS."""
+    columns = _columns(order, of)
+    return lambda slot: tuple([int(column[slot]) for column in columns])
+
+
+def _columns(order, of):
+    return _BY[order]({name: numpy.frombuffer(of[name], int) for name in of})
+
+
+def _ordered(before, stale, fresh, order, of):
     """The slots in `before` without the stale ones, and with the fresh ones in their places."""
     kept = array("q", [slot for slot in before if slot not in stale])
     if len(fresh) > FEW:
-        return array("q", sorted([*kept, *fresh], key=key))
+        slots = numpy.concatenate([kept, fresh])
+        # The last goes first there.
+        by = [column[slots] for column in reversed(_columns(order, of))]
+        return array("q", slots[numpy.lexsort(by)].tobytes())
+    key = key_of(order, of)
     for slot in fresh:
         insort(kept, slot, key=key)
     return kept
@@ -288,18 +302,33 @@ class Row(NamedTuple):
 
 
 def _followed(snapshot: DecisionSnapshot, version: int) -> DecisionSnapshot:
-    """`snapshot` with the entries that were written since."""
-    rows = entries_since(DecisionEntry, snapshot.version, COLUMNS)
+    """`snapshot` with the entries that were written since: so many at once, as with those of sessions."""
+    rows = map(Row._make, entries_since(DecisionEntry, snapshot.version, COLUMNS))
+    before, stale, fresh = snapshot.orders, BitMap(), array("q")
+    # Bodies answer for many decisions.
+    pair_of = cache(_pair)
+    now = microseconds(timezone.now())
+    while some := list(islice(rows, AT_ONCE)):
+        known = [snapshot.slots[row.decision] for row in some if row.decision in snapshot.slots]  # fmt: skip
+        stale |= BitMap(known)
+        snapshot = _with_entries(snapshot, some, BitMap(known), pair_of, now)
+        fresh.extend(snapshot.slots[row.decision] for row in some if row.session)
+    if fresh or stale:
+        orders = {
+            order: _ordered(slots, stale, fresh, order, snapshot.of)
+            for order, slots in before.items()
+        }
+        snapshot = replace(snapshot, orders=orders, memo={})
+    return replace(snapshot, version=version)
+
+
+def _with_entries(snapshot, rows, stale, pair_of, now):
+    """`snapshot` with these entries, but for its orders; `stale` are the slots of those that it knew."""
     of = {name: column[:] for name, column in snapshot.of.items()}
     answering, slots = snapshot.answering[:], snapshot.slots
     lists = _Lists()
-    stale, fresh, coming = BitMap(), [], []
-    # Bodies answer for many decisions, and many are answered for alike.
-    pair_of = cache(_pair)
-    pairs_of = cache(lambda text: tuple(map(pair_of, text.split())))
-    for row in map(Row._make, rows):
-        if row.decision in slots:
-            stale.add(slots[row.decision])
+    public, coming = [], []
+    for row in rows:
         if row.session is None:
             continue
         # Only ever grows: whoever reads an older snapshot never meets the new slots.
@@ -310,30 +339,25 @@ def _followed(snapshot: DecisionSnapshot, version: int) -> DecisionSnapshot:
                 column.append(0)
         for name, column in of.items():
             column[slot] = getattr(row, name) or 0
-        answering[slot] = pairs_of(row.answering)
+        answering[slot] = tuple(map(pair_of, row.answering.split()))
         lists.add(slot, row, answering[slot])
-        fresh.append(slot)
-        if row.public_from is not None:
+        if row.public_from is None:
+            continue
+        if row.public_from <= now:
+            public.append(slot)
+        else:
             coming.append((row.public_from, slot))
-    if not fresh and not stale:
-        return replace(snapshot, version=version)
     coming += [(moment, slot) for moment, slot in snapshot.coming if slot not in stale]
-    return DecisionSnapshot(
-        version=version,
-        slots=slots,
+    return replace(
+        snapshot,
         of=of,
         answering=answering,
         by={
             facet: merged(before, stale, lists.by[facet])
             for facet, before in snapshot.by.items()
         },
-        public=snapshot.public - stale,
-        # All that are public are on their way here: the moments that passed are taken at once.
+        public=(snapshot.public - stale) | BitMap(public),
         coming=tuple(sorted(coming, reverse=True)),
-        orders={
-            order: _ordered(before, stale, fresh, ORDERS[order](of))
-            for order, before in snapshot.orders.items()
-        },
         columns={
             facet: column.changed(lists.by[facet])
             for facet, column in snapshot.columns.items()

@@ -16,7 +16,7 @@ from sessions.models.finding import decisions_holding
 from sessions.models.hidden import hidden
 from sessions.search.query import Query
 
-from .decision_register import NEVER, ORDERS, DecisionSnapshot, decision_register
+from .decision_register import NEVER, DecisionSnapshot, decision_register, key_of
 from .selection import Chosen
 
 # What the list may be asked: besides the statuses what follows from them, the day and the thread.
@@ -167,7 +167,7 @@ class DecisionSelection(Chosen):
     ) -> list[tuple[list[int], int]]:
         """[(key, primary key)] of the first `most` in its order, of those after a key."""
         slots = self.snapshot.sorted_after(self.rows, self.order, after)
-        key, of = ORDERS[self.order](self.snapshot.of), self.snapshot.of
+        key, of = key_of(self.order, self.snapshot.of), self.snapshot.of
         return [(list(key(slot)), of["decision"][slot]) for slot in islice(slots, most)]
 
 

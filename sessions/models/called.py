@@ -2,10 +2,10 @@
 answer to, of agreements that were signed.
 """
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any
 
+import numpy
 from django.db import connection
 from django.db.models import F, Q
 from pyroaring import BitMap
@@ -59,20 +59,20 @@ class Named:
 
 def named_by(holding: Holding, spelling: Term | None = None) -> Named:
     """Those with a name that holds what is looked up, and spells the term `spelling` so.  One query."""
-    places = sorted(set(numbers(*sql_of(holding))))
+    places = numpy.unique(numbers(*sql_of(holding)))
     if spelling:
         # What rows a digest is made of is known above the models.
         from sessions.spelling import spelt
 
-        places = sorted(spelt(RecordDigest, places, spelling, "n"))
+        found = spelt(RecordDigest, places.tolist(), spelling, "n")
+        places = numpy.unique(numpy.array([*found], numpy.int64))
     return Named(*(_public(name, places) for name in NAMES))
 
 
 def _public(model, places):
     """Primary keys of the public records of a model among sorted `places`: a kind's stand side by side."""
-    first, last = places_of(RecordDigest.kinds[model])
-    start, end = bisect_left(places, first), bisect_right(places, last)
-    found = BitMap([(place >> 8) & ROWS for place in places[start:end]])
+    start, end = numpy.searchsorted(places, places_of(RecordDigest.kinds[model]))
+    found = BitMap(((places[start:end] >> 8) & ROWS).tolist())
     return found - BitMap(hidden(model)) if found else found
 
 

@@ -263,7 +263,7 @@ def decisions_holding(term: Term) -> BitMap:
 def _spelt_so(holding, model, term):
     """Of the primary keys of a model's records that hold a phrase those that spell it so."""
     kind, spaces = RecordDigest.kinds[model], SPACES.get(model._meta.model_name, "n")
-    places = [place_of(kind, pk) for pk in numbers(*sql_of(holding))]
+    places = [place_of(kind, pk) for pk in numbers(*sql_of(holding)).tolist()]
     found = _spelt(RecordDigest, places, term, spaces)
     return [record_at(place)[1] for place in found]
 

@@ -5,7 +5,8 @@ python -m tests.load.bench.inside publish <number>   milliseconds of so many pub
 python -m tests.load.bench.inside sql <address>      milliseconds of a page's SQL alone
 python -m tests.load.bench.inside api                what the API's page of sessions takes, and without it
 python -m tests.load.bench.inside export             megabytes and seconds that the downloads of everything take
-python -m tests.load.bench.inside move               moves the content version, as any change does
+python -m tests.load.bench.inside correct            says a passage otherwise, and then as it was
+python -m tests.load.bench.inside rename             names a body otherwise, and then as it was
 """
 
 import json
@@ -37,7 +38,6 @@ from django.utils.translation import override
 
 from commission.actions import publish, withdraw
 from commission.models import CooperationArea, writing
-from commission.models.content_version import move_content_version
 from participants.models import NameVariant, Organisation
 from sessions.downloads.built import built_downloads
 from sessions.models import Passage, Session
@@ -278,6 +278,15 @@ def export():
     return {"megabytes": most / 1024, "seconds": seconds, "passages": passages}
 
 
+def say_otherwise(rows, column):
+    """A change of one of `rows`, and another that takes it back."""
+    row = rows.exclude(**{column: ""}).exclude(**{column: None}).order_by("?").first()
+    before = getattr(row, column)
+    for text in (f"{before} otherwise", before):
+        setattr(row, column, text)
+        row.save()
+
+
 def _bare_sessions():
     rows = Session.objects.published().newest_first().select_related("commission")[:50]
     return json.dumps([_as_values(row) for row in rows], ensure_ascii=False)
@@ -321,7 +330,9 @@ def main(what, *arguments):
         return api()
     if what == "export":
         return export()
-    return move_content_version()
+    if what == "correct":
+        return say_otherwise(Passage.objects, "text_en")
+    return say_otherwise(Organisation.objects, "name_en")
 
 
 if __name__ == "__main__":

@@ -84,7 +84,10 @@ def measure(small, big, say):
         }
         found |= _in_turns(lanes, say)
         found["bare page, bytes"] = len(page.get(asked["bare"][0]).text)
-        found |= _one_by_one(big, portal, asked, say)
+        found |= _one_by_one(portal, asked, say)
+        with big.serving(asked["list"][0], PORT=portal.port + 4) as anew:
+            found |= _searched_anew(anew, asked, say)
+        found |= _after_changes(big, portal, asked["common"], say)
         found["memory"] = portal.heaviest_worker()
     found |= _sql_alone(big, asked, say)
     say("the API's page of 50 sessions")
@@ -129,21 +132,17 @@ def _tag(server, path):
     return tag
 
 
-def _one_by_one(world, server, asked, say):
+def _one_by_one(server, asked, say):
     found = {}
     # What a process reads for its first search is of the start, not of each search.
     for name in ("search", "compare", "organisation", "first"):
         wake(server.port, asked[name][0])
-    say("searches")
-    found["search, first"] = p95(times(server.port, asked["search"]))
-    # Nothing that a process keeps answers them again; what the disk gave lies in the system's memory.
-    world.inside("move")
-    found["search"] = p95(times(server.port, asked["search"]))
+    say("searches, from the disk")
+    for name in ("search", "common"):
+        found[f"{name}, disk"] = p95(times(server.port, asked[name]))
     say("comparisons and organisations")
     for name in ("compare", "organisation"):
         found[name] = p95(times(server.port, asked[name]))
-    say("the most common words")
-    found |= _common(world, server, asked["common"])
     say("page 1,000")
     pairs = zip(asked["first"], asked["deep"], strict=True)
     taken = times(server.port, [path for pair in pairs for path in pair])
@@ -162,19 +161,27 @@ def _sql_alone(world, asked, say):
     return found
 
 
-def _common(world, server, paths):
-    """Each word is asked for right after a change: nothing that a process keeps answers it then.
-
-    As with searches, what it takes from the disk has been read once before.
+def _searched_anew(server, asked, say):
+    """Searches for the first time in a process, which has kept nothing of them; what the disk gave another one
+    lies in the system's memory.
     """
-    first = p95(times(server.port, paths))
-    cold = []
+    say("searches, in new processes")
+    wake(server.port, asked["first"][0])
+    return {name: p95(times(server.port, asked[name])) for name in ("search", "common")}
+
+
+def _after_changes(world, server, paths, say):
+    """The most common words, when each process has found them before: right after a session was corrected, and
+    right after a body was renamed.
+    """
+    found = {}
     for path in paths:
-        world.inside("move")
-        cold += times(server.port, [path])
-    return {
-        "common, first": first,
-        "common": p95(cold),
-        "common, worst": max(cold),
-        "common, again": p95(times(server.port, paths)),
-    }
+        wake(server.port, path)
+    for change in ("correct", "rename"):
+        say(f"the most common words, after a change: {change}")
+        taken = []
+        for path in paths:
+            world.inside(change)
+            taken += times(server.port, [path])
+        found[f"common, {change}"] = p95(taken)
+    return found
