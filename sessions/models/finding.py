@@ -193,20 +193,31 @@ def _own(lookup):
 
 def _own_among(sessions, lookup):
     """The same of some sessions, as their digests say."""
-    here = (Q(place__range=(pk << 8, pk << 8 | MOST_PARTS - 1)) for pk in sessions)
-    rows = SessionDigest.objects.filter(reduce(or_, here)).order_by("place")
-    parts = defaultdict(list)
-    for place, tokens in rows.values_list("place", "tokens"):
-        parts[place >> 8].append(tokens)
-    streams = dict.fromkeys(parts, "")
+    streams = {}
     if lookup.side_by_side:
-        rows = SessionDigest.objects.filter(place__in=[pk << 8 for pk in parts])
-        streams = {
-            pk >> 8: stream for pk, stream in rows.values_list("place", "stream")
-        }
+        first = SessionDigest.objects.filter(place__in=[pk << 8 for pk in sessions])
+        streams = dict(first.values_list("place", "stream"))
     return BitMap(
-        pk for pk, tokens in parts.items() if lookup.is_met(tokens, streams[pk])
+        pk
+        for pk, parts in _tokens_of(tuple(sessions)).items()
+        if lookup.is_met(parts, streams.get(pk << 8, ""))
     )
+
+
+def _tokens_of(sessions):
+    """{session: the tokens of each part of its digest}.  One query for each page: most that a page looks up
+    was asked before the same changes.
+    """
+    memo = register().memo
+    known, parts = memo.get("tokens", (None, {}))
+    if known != sessions:
+        here = (Q(place__range=(pk << 8, pk << 8 | MOST_PARTS - 1)) for pk in sessions)
+        rows = SessionDigest.objects.filter(reduce(or_, here))
+        parts = defaultdict(list)
+        for place, tokens in rows.values_list("place", "tokens"):
+            parts[place >> 8].append(f" {tokens} ")
+        memo["tokens"] = sessions, parts
+    return parts
 
 
 # ── Other records ────────────────────────────────────────────────────────────────────────────

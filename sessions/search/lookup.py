@@ -16,14 +16,15 @@ class Lookup(NamedTuple):
     choices: tuple[Choice, ...]
     side_by_side: str = ""
 
-    def is_met(self, parts: Iterable[str], stream: str) -> bool:
-        """Whether a digest with these parts' tokens and this stream holds it: as the databases find it."""
-        ends = [f" {tokens} " for tokens in parts]
+    def is_met(self, parts: list[str], stream: str) -> bool:
+        """Whether a digest holds it, of whose parts these are the tokens, with spaces around each: as the
+        databases find it.
+        """
         return self.side_by_side in stream and all(
             any(
                 f" {token}{'' if begins else ' '}" in tokens
                 for token, begins in choice
-                for tokens in ends
+                for tokens in parts
             )
             for choice in self.choices
         )
