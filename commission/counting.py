@@ -92,9 +92,8 @@ class Counts(Mapping[Any, int]):
         least = numpy.partition(numbers, -most)[-most]
         above = (numbers > least).nonzero()[0].tolist()
         found = sorted((-int(numbers[number]), values[number]) for number in above)
-        # Hundreds may be alike.
         alike = [values[number] for number in (numbers == least).nonzero()[0].tolist()]
-        return [value for _count, value in found] + nsmallest(most - len(found), alike)
+        return [value for _count, value in found] + sorted(alike)[: most - len(found)]
 
 
 def fullest(counts: Mapping[Any, int], most: int) -> list[Any]:

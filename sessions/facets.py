@@ -9,7 +9,7 @@ import numpy
 from django.utils.translation import get_language
 from modeltranslation.utils import resolution_order
 
-from commission.area_counts import rows_about
+from commission.area_counts import public_by_year, rows_about
 from commission.charts import columns, drawn
 from commission.collation import sort_key
 from commission.counting import Column, fullest
@@ -26,9 +26,11 @@ from commission.models.register_entry import BETWEEN
 from commission.templatetags.numbers import grouped
 
 from .register import LANGUAGES
+from .selection import Selection
 
 # Of places there are hundreds in the world: the fullest are offered.
 MOST_PLACES = 24
+YEARS = {"year_from", "year_to"}
 
 
 class YearRow(NamedTuple):
@@ -62,9 +64,14 @@ def session_facets(found):
 
 def area_options(found):
     """Options of the filter `area`: spheres, each row counted once, with their sectors within."""
-    left = found.without("area")
-    counts = left.counted(rows_about(left.snapshot))
-    return area_tree(in_tree_order(), found.asked.get("area", []), counts)
+    rows, asked = found.queryset, found.asked
+    if isinstance(rows, Selection) and found.others("area") <= YEARS:
+        by_year = public_by_year(rows.snapshot)
+        counts = by_year.between(asked.get("year_from"), asked.get("year_to"))
+    else:
+        left = found.without("area")
+        counts = left.counted(rows_about(left.snapshot))
+    return area_tree(in_tree_order(), asked.get("area", []), counts)
 
 
 def kind_options(found):
@@ -126,6 +133,16 @@ def _first_and_last(whole):
     return memo["years"]
 
 
+def _counts_by_year(found):
+    """{year: how many sessions all filters but the years leave}."""
+    areas = {area.pk for area in found.asked.get("area", [])}
+    if len(areas) == 1 and found.others(*YEARS) == {"area"}:
+        by_year = public_by_year(found.queryset.snapshot)
+        if areas <= by_year.number_of.keys():
+            return by_year.of(*areas)
+    return found.without(*YEARS).counts("year")
+
+
 def years(found):
     """The histogram of sessions by year over what all filters but the years leave.
 
@@ -136,7 +153,7 @@ def years(found):
     if ends is None:
         return None
     first, last = ends
-    counts = found.without("year_from", "year_to").counts("year")
+    counts = _counts_by_year(found)
     bars = [(year, counts.get(year, 0)) for year in range(first, last + 1)]
     since = found.asked.get("year_from", first)
     until = found.asked.get("year_to", last)

@@ -133,25 +133,29 @@ class Narrowing(Listing):
     def __init__(self, data):
         super().__init__(data, type(self).chosen())
         self._alone: dict[str, Chosen] = {}
-        self._left: dict[tuple[str, ...], Chosen] = {}
+        self._left: dict[frozenset[str], Chosen] = {}
 
     def filter_queryset(self, queryset):
         return self.filters["sort"].filter(self.without(), None)
 
+    def others(self, *names):
+        """The names of what was asked but `names` and the order."""
+        return frozenset(self.asked).difference(names, ["sort"])
+
     def without(self, *names):
-        asked = self.asked
-        others = tuple(name for name in asked if name not in (*names, "sort"))
+        others = self.others(*names)
         # Most options are counted over the same rows: those of what was not asked.
         if others not in self._left:
             left = self.queryset
             for name in others:
-                left &= self._answer(name, asked[name])
+                left &= self._answer(name)
             self._left[others] = left
         return self._left[others]
 
-    def _answer(self, name, value):
+    def _answer(self, name):
         if name not in self._alone:
-            self._alone[name] = self.filters[name].filter(self.queryset, value)
+            narrow = self.filters[name].filter
+            self._alone[name] = narrow(self.queryset, self.asked[name])
         return self._alone[name]
 
 

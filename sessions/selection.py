@@ -48,12 +48,16 @@ class Chosen:
         """Those of sessions that began in the years from `first` to `last`, both included; None is
         open.
         """
-        years = [
+        years = tuple(
             year
             for year in self.snapshot.by["year"]
             if (first is None or first <= year) and (last is None or year <= last)
-        ]
-        return self.of("year", years)
+        )
+        # Put together once of so many years: there are few that begin or end with one.
+        memo, key = self.snapshot.memo, ("years", years)
+        if key not in memo:
+            memo[key] = self.snapshot.holding("year", years)
+        return self._of(memo[key])
 
     def __and__(self, other: Self) -> Self:
         return self._of(other.rows)

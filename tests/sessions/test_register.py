@@ -4,16 +4,19 @@ import datetime
 from dataclasses import replace
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from commission.actions import publish, withdraw
-from commission.area_counts import rows_about
+from commission.area_counts import rows_about, session_counts
 from commission.models import ContentVersion, RegisterEntry, pinned, writing
 from commission.models.content_version import unpin
 from commission.register import register
+from sessions import facets
+from sessions.filters import SessionFilter
 from sessions.models import Session
 from sessions.register import entry_disagreements, rebuild_entries
 from sessions.selection import public_sessions
@@ -149,6 +152,42 @@ def test_a_draft_sector_counts_for_no_sphere():
     assert {pk: len(found) for pk, found in rows_about(register()).items()} == {
         sphere.pk: 0
     }
+
+
+def test_a_sector_takes_its_sessions_along_to_another_sphere():
+    before, after = make_area(), make_area()
+    sector = make_area(parent=before)
+    make_passage(session=make_session(), areas=[sector])
+    assert session_counts() == {before.pk: 1, sector.pk: 1, after.pk: 0}
+    sector.parent = after
+    sector.save()
+    assert session_counts() == {before.pk: 0, sector.pk: 1, after.pk: 1}
+
+
+YEARS = ["", "&year_from=1995", "&year_to=1996", "&year_from=1995&year_to=1995", "&year_from=2050"]  # fmt: skip
+
+
+@pytest.mark.parametrize("years", YEARS)
+@pytest.mark.parametrize("areas", ["", "sphere", "sector", "sphere sector", "sector other", "empty"])  # fmt: skip
+def test_sectors_and_years_are_counted_as_any_other_filters_are(areas, years):
+    sphere, other = make_area(slug="sphere"), make_area(slug="other")
+    sector = make_area(slug="sector", parent=sphere)
+    make_area(slug="empty")
+    for number, carried in enumerate(
+        [[sphere], [sector], [sphere, sector], [sector, other], [other], []] * 2
+    ):
+        session = make_session(starts_on=datetime.date(1994 + number % 4, 5, 1))
+        make_passage(session=session, areas=carried)
+    make_passage(session=make_session(state="draft"), areas=[sector])
+    asked = QueryDict("&".join(f"area={slug}" for slug in areas.split()) + years)
+    found = SessionFilter(asked)
+    by_area = found.without("area").counted(rows_about(register()))
+    spheres = facets.area_options(found)
+    options = [*spheres, *(each for one in spheres for each in one.within)]
+    assert {o.record.pk: o.count for o in options if o.count} == by_area
+    by_year = found.without("year_from", "year_to").counts("year")
+    table = facets.years(found)["table"]
+    assert {int(row.year): int(row.number) for row in table} == dict(by_year)
 
 
 def _save_and_fail(session):
