@@ -247,7 +247,7 @@ def key_of(order: str, of: dict[str, array]) -> Callable[[int], tuple[int, ...]]
 
 
 def _columns(order, of):
-    return _BY[order]({name: numpy.frombuffer(of[name], int) for name in of})
+    return _BY[order]({name: numpy.asarray(of[name]) for name in of})
 
 
 def _ordered(before, stale, fresh, order, of):
@@ -308,6 +308,8 @@ def _followed(snapshot: DecisionSnapshot, version: int) -> DecisionSnapshot:
     # Bodies answer for many decisions.
     pair_of = cache(_pair)
     now = microseconds(timezone.now())
+    of = {name: column[:] for name, column in snapshot.of.items()}
+    snapshot = replace(snapshot, of=of, answering=snapshot.answering[:])
     while some := list(islice(rows, AT_ONCE)):
         known = [snapshot.slots[row.decision] for row in some if row.decision in snapshot.slots]  # fmt: skip
         stale |= BitMap(known)
@@ -323,9 +325,10 @@ def _followed(snapshot: DecisionSnapshot, version: int) -> DecisionSnapshot:
 
 
 def _with_entries(snapshot, rows, stale, pair_of, now):
-    """`snapshot` with these entries, but for its orders; `stale` are the slots of those that it knew."""
-    of = {name: column[:] for name, column in snapshot.of.items()}
-    answering, slots = snapshot.answering[:], snapshot.slots
+    """`snapshot`, whose numbers are its own, with these entries, but for its orders; `stale` are the slots of
+    those that it knew.
+    """
+    of, answering, slots = snapshot.of, snapshot.answering, snapshot.slots
     lists = _Lists()
     public, coming = [], []
     for row in rows:
@@ -350,8 +353,6 @@ def _with_entries(snapshot, rows, stale, pair_of, now):
     coming += [(moment, slot) for moment, slot in snapshot.coming if slot not in stale]
     return replace(
         snapshot,
-        of=of,
-        answering=answering,
         by={
             facet: merged(before, stale, lists.by[facet])
             for facet, before in snapshot.by.items()
