@@ -5,6 +5,7 @@ entries that were written since; whoever holds an older one reads on in that.
 """
 
 import datetime
+import gc
 from array import array
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
@@ -265,7 +266,10 @@ class Register(Generic[Held]):
             if version < snapshot.version:
                 snapshot = self.nothing()
             if version > snapshot.version:
+                is_first = snapshot.version < 0
                 snapshot = self.followed(snapshot, version)
+                if len(snapshot.public) > MANY:
+                    _let_go_of_old_ones(is_first=is_first)
             if snapshot.coming and snapshot.coming[-1][0] <= now:
                 snapshot = _released(snapshot, now)
             self.snapshot = snapshot
@@ -275,6 +279,15 @@ class Register(Generic[Held]):
         """Read everything anew next time."""
         with self.lock:
             self.snapshot = self.nothing()
+
+
+def _let_go_of_old_ones(*, is_first):
+    """Pages that were sent are circles, each with the megabytes of the snapshot that it was made of: they would stay
+    for hundreds of pages.  What is read first stays for good, and is not looked through each time.
+    """
+    gc.collect()
+    if is_first:
+        gc.freeze()
 
 
 def _released(snapshot, now):
