@@ -266,10 +266,9 @@ class Register(Generic[Held]):
             if version < snapshot.version:
                 snapshot = self.nothing()
             if version > snapshot.version:
-                is_first = snapshot.version < 0
-                snapshot = self.followed(snapshot, version)
-                if len(snapshot.public) > MANY:
-                    _let_go_of_old_ones(is_first=is_first)
+                before, snapshot = snapshot, self.followed(snapshot, version)
+                if len(snapshot.public) > MANY and snapshot.public is not before.public:
+                    _let_go_of_old_ones(is_first=before.version < 0)
             if snapshot.coming and snapshot.coming[-1][0] <= now:
                 snapshot = _released(snapshot, now)
             self.snapshot = snapshot

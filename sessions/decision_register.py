@@ -304,24 +304,26 @@ class Row(NamedTuple):
 def _followed(snapshot: DecisionSnapshot, version: int) -> DecisionSnapshot:
     """`snapshot` with the entries that were written since: so many at once, as with those of sessions."""
     rows = map(Row._make, entries_since(DecisionEntry, snapshot.version, COLUMNS))
+    some = list(islice(rows, AT_ONCE))
+    if not some:
+        return replace(snapshot, version=version)
     before, stale, fresh = snapshot.orders, BitMap(), array("q")
     # Bodies answer for many decisions.
     pair_of = cache(_pair)
     now = microseconds(timezone.now())
     of = {name: column[:] for name, column in snapshot.of.items()}
     snapshot = replace(snapshot, of=of, answering=snapshot.answering[:])
-    while some := list(islice(rows, AT_ONCE)):
+    while some:
         known = [snapshot.slots[row.decision] for row in some if row.decision in snapshot.slots]  # fmt: skip
         stale |= BitMap(known)
         snapshot = _with_entries(snapshot, some, BitMap(known), pair_of, now)
         fresh.extend(snapshot.slots[row.decision] for row in some if row.session)
-    if fresh or stale:
-        orders = {
-            order: _ordered(slots, stale, fresh, order, snapshot.of)
-            for order, slots in before.items()
-        }
-        snapshot = replace(snapshot, orders=orders, memo={})
-    return replace(snapshot, version=version)
+        some = list(islice(rows, AT_ONCE))
+    orders = {
+        order: _ordered(slots, stale, fresh, order, snapshot.of)
+        for order, slots in before.items()
+    }
+    return replace(snapshot, version=version, orders=orders, memo={})
 
 
 def _with_entries(snapshot, rows, stale, pair_of, now):

@@ -143,6 +143,17 @@ def test_every_order_is_the_same_walked_or_sorted(monkeypatch, few):
     }
 
 
+def test_entries_are_taken_in_by_parts(monkeypatch):
+    monkeypatch.setattr("sessions.decision_register.AT_ONCE", 2)
+    first = [make_decision(session=make_session()) for _number in range(5)]
+    assert agrees_with_the_database()
+    make_responsible_body(decision=first[1])
+    first[0].delete()
+    for _number in range(3):
+        make_follow_up(decision=make_decision(), stated_on=D(2023, 1, 1))
+    assert agrees_with_the_database()
+
+
 def test_a_hidden_body_is_taken_out_of_its_country():
     decision, other = make_decision(), make_decision()
     side = decision.session.commission.sides.first()

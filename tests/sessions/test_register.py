@@ -1,6 +1,7 @@
 """The register of sessions in memory: always what the record says, however it came about."""
 
 import datetime
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
+from commission import register as register_module
 from commission.actions import publish, withdraw
 from commission.area_counts import rows_about, session_counts
 from commission.models import ContentVersion, RegisterEntry, pinned, writing
@@ -27,6 +29,7 @@ from tests.factories import (
     make_decision,
     make_passage,
     make_session,
+    tomorrow,
 )
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +206,28 @@ def test_a_change_that_fails_leaves_nothing_behind():
         _save_and_fail(session)
     assert register().by == before.by
     assert list(entry_disagreements()) == []
+
+
+def test_entries_are_taken_in_by_parts(monkeypatch):
+    monkeypatch.setattr(register_module, "AT_ONCE", 2)
+    for state in ("published", "draft", "published", "published", "withdrawn"):
+        make_session(state=state)
+    make_session(publish_at=tomorrow())
+    assert agrees_with_the_database()
+    assert len(public_sessions()) == 3
+    assert register().steps == ()
+
+
+def test_old_ones_are_let_go_with_the_pages_that_were_made_of_them(monkeypatch):
+    make_session()
+    page = [register()]
+    page.append(page)
+    old = weakref.ref(page[0])
+    del page
+    monkeypatch.setattr(register_module, "MANY", 0)
+    make_session()
+    register()
+    assert old() is None
 
 
 def test_an_entry_that_disagrees_is_named_and_mended():
