@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from commission.models import content_version, is_public
 from commission.register import register
 
@@ -16,21 +18,17 @@ def names_stand() -> tuple[int, datetime.datetime | None]:
 
 
 def hidden(model: type[Any]) -> frozenset[int]:
-    """Primary keys of a model's rows that are not public.  Until `names_stand` moves one query, and two more
-    for each relation that they are public through.
-    """
+    """Primary keys of a model's rows that are not public.  One query, until `names_stand` moves."""
     return register().while_it_stands(
-        ("hidden", model), names_stand(), lambda: frozenset(_hidden(model))
+        ("hidden", model), names_stand(), lambda: _ask(model)
     )
 
 
-def _hidden(model):
+def _ask(model):
     # Quicker than to leave out of all what is published.
-    yield from _keys(model.objects.exclude(is_public()))
+    rule = ~is_public()
     for relation in model.objects.none().public_through:
-        above = hidden(model._meta.get_field(relation).related_model)
-        yield from _keys(model.objects.filter(**{f"{relation}__in": list(above)}))
-
-
-def _keys(rows):
-    return rows.order_by().values_list("pk", flat=True)
+        above = model._meta.get_field(relation).related_model
+        rule |= Q(**{f"{relation}__in": above.objects.exclude(is_public()).order_by()})
+    rows = model.objects.filter(rule).order_by()
+    return frozenset(rows.values_list("pk", flat=True))

@@ -198,7 +198,7 @@ def test_staff_find_no_more_than_others(admin_client):
 def test_it_takes_a_fixed_number_of_queries(client, rows, django_assert_num_queries):
     for _each in range(rows):
         make_railways()
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(35):
         page(client, "railway")
 
 
@@ -208,7 +208,7 @@ def test_nothing_found_takes_a_fixed_number_of_queries(
 ):
     for _each in range(rows):
         make_railways()
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         page(client, "railway mars")
     with django_assert_num_queries(1):
         client.get(ADDRESS)
