@@ -24,8 +24,11 @@ def rows_about(snapshot: Holding) -> dict[int, BitMap]:
 
     A session is about an area when a passage, an agenda item or a decision carries it.
     """
-    areas = known_areas()
-    key = ("about", _tree())
+    return _rows_about(snapshot, known_areas())
+
+
+def _rows_about(snapshot, areas):
+    key = ("about", _tree(areas))
     if key not in snapshot.memo:
         about = {pk: snapshot.holding("area", [pk]) for pk in areas}
         for area in areas.values():
@@ -35,9 +38,9 @@ def rows_about(snapshot: Holding) -> dict[int, BitMap]:
     return snapshot.memo[key]
 
 
-def _tree():
+def _tree(areas):
     """What changes with the public areas, and not with any session."""
-    return tuple([(area.pk, area.parent_id) for area in known_areas().values()])
+    return tuple([(area.pk, area.parent_id) for area in areas.values()])
 
 
 class ByYear(NamedTuple):
@@ -66,9 +69,10 @@ def public_by_year(snapshot: Snapshot) -> ByYear:
 
     Some milliseconds among 100,000 sessions, then none while they stand.
     """
-    key = ("about by year", _tree())
+    areas = known_areas()
+    key = ("about by year", _tree(areas))
     if key not in snapshot.memo:
-        years, about = snapshot.columns["year"], rows_about(snapshot)
+        years, about = snapshot.columns["year"], _rows_about(snapshot, areas)
         counts = [
             years.counts(rows & snapshot.public).numbers for rows in about.values()
         ]

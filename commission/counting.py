@@ -16,7 +16,7 @@ Numbers = NDArray[numpy.integer]
 
 class Column(NamedTuple):
     """The value that each row has of a facet, as a number: `values[numbers[row]]`; `number_of` the other way
-    round.  It never changes.
+    round.  It never changes.  Every row that is counted has a value.
     """
 
     values: list[Any]

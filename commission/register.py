@@ -9,7 +9,6 @@ import gc
 from array import array
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
@@ -27,6 +26,8 @@ from .models.register_entry import microseconds
 # A place is the day and, below it, the primary key.
 SESSION_BITS = 32
 MANY = 2_000
+# So many public rows make a snapshot whose memory matters.
+HEAVY = 2_000
 # So many entries are taken in at once.
 AT_ONCE = 5_000
 # So many changes back a snapshot knows which sessions they were of.
@@ -47,6 +48,29 @@ COLUMNS = (
     "areas",
     "called_off",
 )
+
+
+class Kept:
+    """What was asked, and what it had to do with: so many questions, those that were asked last."""
+
+    def __init__(self) -> None:
+        self.answers: OrderedDict[Any, Any] = OrderedDict()
+        # Questions are compared in Python: in the middle of that another thread may come.
+        self.lock = Lock()
+
+    def get(self, key: Any) -> Any:
+        with self.lock:
+            if key not in self.answers:
+                return None
+            self.answers.move_to_end(key)
+            return self.answers[key]
+
+    def put(self, key: Any, answer: Any) -> None:
+        with self.lock:
+            self.answers.pop(key, None)
+            self.answers[key] = answer
+            if len(self.answers) > MOST_KEPT:
+                self.answers.popitem(last=False)
 
 
 class Known(Protocol):
@@ -71,7 +95,7 @@ class Snapshot:
     "place", "year") and value; `columns` give the commission, the place and the year of each by its primary key,
     and `places` the number that orders it by date, then by key.  `coming` are (microsecond, session) still
     to be public, the next last.  `steps` are (version, sessions that changed on the way from it to the
-    next).
+    next); `kept` is shared with those that come after it.
     """
 
     version: int
@@ -84,7 +108,7 @@ class Snapshot:
     # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
     # What they keep for those that come after it.
-    kept: OrderedDict = field(default_factory=OrderedDict)
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def all(self) -> BitMap:
@@ -104,10 +128,10 @@ class Snapshot:
 
     def while_it_stands(self, key: Any, stand: Any, work: Callable[[], Any]) -> Any:
         """What `work` gives, kept for this version and those after it while `stand` is the same."""
-        known = self._known(key)
+        known = self.kept.get(key)
         if known is None or known[0] != stand:
             known = stand, work()
-            self._keep(key, known)
+            self.kept.put(key, known)
         return known[1]
 
     def followed(
@@ -123,7 +147,7 @@ class Snapshot:
 
         When the record has changed, `among(sessions)` is asked of the few that changed.
         """
-        known = self._known(key)
+        known = self.kept.get(key)
         if known is None or known[0] is not of:
             found = look_up()
         else:
@@ -135,22 +159,8 @@ class Snapshot:
                 found = look_up()
             else:
                 found = (found - changed) | among(changed)
-        self._keep(key, (of, self.version, found))
+        self.kept.put(key, (of, self.version, found))
         return found
-
-    # Other threads do the same meanwhile: each call of the dictionary is done by itself.
-
-    def _known(self, key):
-        known = self.kept.get(key)
-        with suppress(KeyError):
-            self.kept.move_to_end(key)
-        return known
-
-    def _keep(self, key, what):
-        self.kept.pop(key, None)
-        self.kept[key] = what
-        if len(self.kept) > MOST_KEPT:
-            self.kept.popitem(last=False)
 
     def changed_since(self, version: int) -> BitMap | None:
         """The sessions whose facts, words or names changed after a version that this process stood at;
@@ -251,42 +261,40 @@ class Register(Generic[Held]):
     ) -> None:
         self.nothing, self.followed = nothing, followed
         self.snapshot = nothing()
+        self.moved_at: datetime.datetime | None = None
         self.lock = Lock()
 
     def __call__(self) -> Held:
         """What it holds as it stands now.  One query, and another when the record changed."""
         with self.lock:
-            version = content_version().number
+            version = content_version()
             now = microseconds(timezone.now())
-            snapshot = self.snapshot
-            if version < snapshot.version:
+            before = snapshot = self.snapshot
+            if version.number < snapshot.version:
                 # Another thread was here since this page was asked for; or another record was put
                 # in the place of this one, an older copy perhaps.
-                version = latest_version().number
-            if version < snapshot.version:
+                version = latest_version()
+            if version.number < snapshot.version or (
+                # A change that was seen in its own transaction, and given up; another got its number.
+                version.number == snapshot.version and version.moved_at != self.moved_at
+            ):
                 snapshot = self.nothing()
-            if version > snapshot.version:
-                before, snapshot = snapshot, self.followed(snapshot, version)
-                if len(snapshot.public) > MANY and snapshot.public is not before.public:
-                    _let_go_of_old_ones(is_first=before.version < 0)
+            if version.number > snapshot.version:
+                snapshot = self.followed(snapshot, version.number)
+                self.moved_at = version.moved_at
             if snapshot.coming and snapshot.coming[-1][0] <= now:
                 snapshot = _released(snapshot, now)
             self.snapshot = snapshot
-            return snapshot
+        if snapshot.public is not before.public and len(snapshot.public) > HEAVY:
+            # Pages that were sent are circles, each with the megabytes of the snapshot that it was made of:
+            # left to itself the collector would come to them after hundreds of pages.
+            gc.collect()
+        return snapshot
 
     def forget(self) -> None:
         """Read everything anew next time."""
         with self.lock:
             self.snapshot = self.nothing()
-
-
-def _let_go_of_old_ones(*, is_first):
-    """Pages that were sent are circles, each with the megabytes of the snapshot that it was made of: they would stay
-    for hundreds of pages.  What is read first stays for good, and is not looked through each time.
-    """
-    gc.collect()
-    if is_first:
-        gc.freeze()
 
 
 def _released(snapshot, now):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from commission.among import Among
 from commission.models import Change, change_ending
 
 from .models import Appearance, Decision, DelegationMember, ResponsibleBody, Session
@@ -51,13 +52,16 @@ def write_appearances(
     """
     kept = Appearance.objects.using(using)
     of_them = kept.filter(of_people(people) | of_bodies(bodies))
-    before = {
-        (row.participant_id, row.organisation_id): (row.pk, bytes(row.sessions))
-        for row in of_them
-    }
+    before: dict[Pair, tuple[int, bytes]] = {}
+    stale, new = [], []
+    for row in of_them:
+        pair = row.participant_id, row.organisation_id
+        if pair in before:
+            # There ought to be one.
+            stale.append(row.pk)
+        before.setdefault(pair, (row.pk, bytes(row.sessions)))
     after = appearances_of(people, bodies, using)
     changed: set[int] = set()
-    stale, new = [], []
     for pair in before.keys() | after.keys():
         pk, were = before.get(pair, (None, b""))
         sessions = after.get(pair, b"")
@@ -74,7 +78,7 @@ def write_appearances(
                 )
             )
     if stale:
-        kept.filter(pk__in=stale).delete()
+        kept.filter(pk__in=Among(stale)).delete()
     kept.bulk_create(new, batch_size=500)
     return changed
 

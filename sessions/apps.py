@@ -44,6 +44,7 @@ class SessionsConfig(AppConfig):
         WordsFilter.lend(SearchField, found)
         Sounds.lend(sounding_like)
         WholeRecord.lend(part_taken_by)
+        # The register is told by the first two what is found otherwise.
         indexing.keep_in_line()
         appearing.keep_in_line()
         keep_entries()

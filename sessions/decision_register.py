@@ -70,7 +70,8 @@ class DecisionSnapshot:
     A decision goes by its slot, a small number given as they come; `slots` says which, by primary
     key, and `of` gives its numbers by slot (NUMBERS: keys, `toordinal()` of days; 0 is none),
     `answering` the bodies that answer: (country of the side, organisation).  `by` are the decisions,
-    public or not, by facet and value: "due" by year, None without a date.
+    public or not, by facet and value: "due" by year, None without a date; `columns` tell the same of some
+    facets by slot.
     """
 
     version: int

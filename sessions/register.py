@@ -9,9 +9,9 @@ from django.db import connections, transaction
 from django.db.models import F
 from django.db.models.signals import pre_delete
 
+from commission.among import Among
 from commission.made_rows import put_rows
 from commission.models import (
-    Agreement,
     Change,
     Commission,
     CooperationArea,
@@ -24,8 +24,8 @@ from commission.models import (
 )
 from commission.models.register_entry import BETWEEN, microseconds
 from commission.prepared import Prepared
-from participants.models import Organisation, Participant
 from sessions.models import AgendaItem, Decision, Passage, Session
+from sessions.models.called import NAMES
 
 BATCH = 500
 CARRIERS = (Passage, AgendaItem, Decision)
@@ -38,8 +38,7 @@ FACTS = (
     "state",
     "publish_at",
 )
-# What sessions are found by is called by names, while these are public.
-NAMES = (Participant, Organisation, Agreement)
+# What tells who is public: an agreement is so with its commission.
 SHOWN = ("state", "publish_at", "commission")
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PLACES = [f"place_{code}" for code in LANGUAGES]
@@ -153,8 +152,7 @@ def _keep(sender, change, **kwargs):
     }
     if others := found_otherwise - sessions:
         entries = RegisterEntry.objects.using(change.using)
-        entries.filter(pk__in=others).update(version=change.version)
-    # Agreements are public with their commissions.
+        entries.filter(pk__in=Among(list(others))).update(version=change.version)
     shown = any(change.rows_of(model, SHOWN) for model in (*NAMES, Commission))
     if shown or any(change.answering[name] for name in NAMES):
         move_names(change.using)

@@ -53,7 +53,9 @@ class Chosen:
             for year in self.snapshot.by["year"]
             if (first is None or first <= year) and (last is None or year <= last)
         )
-        # Put together once of so many years: there are few that begin or end with one.
+        if None not in (first, last):
+            return self.of("year", years)
+        # Those that are open are few, and asked again and again.
         memo, key = self.snapshot.memo, ("years", years)
         if key not in memo:
             memo[key] = self.snapshot.holding("year", years)

@@ -25,6 +25,7 @@ from commission.models import (
     change_ending,
     is_public,
     move_content_version,
+    move_names,
 )
 from commission.prepared import Prepared, plain_rows
 from participants.models import NameVariant, Organisation, Participant
@@ -298,6 +299,7 @@ def rebuild_suggestions(
             with transaction.atomic(using=using):
                 # Its lock keeps others from writing between the reading and the words.
                 move_content_version(using)
+                move_names(using)
                 write_suggestions(model, pks, using)
             done(len(pks))
         _of_nobody(model, using).delete()

@@ -33,8 +33,8 @@ MANY = 1_000
 def called(key: Any, holding: Holding) -> BitMap:
     """The sessions, public or not, of all public names that hold what is looked up; `key` says what that is.
 
-    Once: a query for the names, one for each kind of them for which are hidden, one for people and bodies (two
-    where there are many), one for agreements.  When sessions have changed, three about these; when names have, all of it.
+    Once: a query for the names, one for each kind of them that tells which are hidden, one for the sessions of people
+    and bodies (two where there are many), one for those of agreements.  When sessions have changed, three about these; when names have, all of it.
     """
     snapshot = register()
     named = snapshot.while_it_stands(

@@ -185,7 +185,7 @@ def _own(lookup):
     """The sessions whose own words hold what is looked up.  One query; when some have changed, one about these."""
     holding = Holding(SessionDigest, lookup, Session)
     return register().followed(
-        lookup,
+        ("own", lookup),
         lambda: bitmap(*sql_of(holding)),
         among=lambda sessions: _own_among(sessions, lookup),
     )
@@ -267,7 +267,9 @@ def decisions_holding(term: Term) -> BitMap:
     if term.spelling:
         return BitMap(_spelt_so(holding, Decision, term))
     return register().while_it_stands(
-        lookup, content_version().number, lambda: bitmap(*sql_of(holding))
+        ("decisions", lookup),
+        content_version().number,
+        lambda: bitmap(*sql_of(holding)),
     )
 
 

@@ -224,7 +224,7 @@ def test_old_ones_are_let_go_with_the_pages_that_were_made_of_them(monkeypatch):
     page.append(page)
     old = weakref.ref(page[0])
     del page
-    monkeypatch.setattr(register_module, "MANY", 0)
+    monkeypatch.setattr(register_module, "HEAVY", 0)
     make_session()
     register()
     assert old() is None

@@ -542,4 +542,4 @@ def test_a_process_keeps_the_sessions_of_so_many_words(monkeypatch):
     with pinned():
         for word in ("railway", "road", "gas", "power", "railway"):
             assert list(matching(read(word))) == [session]
-        assert len(register().kept) <= 2
+        assert len(register().kept.answers) <= 2
