@@ -5,6 +5,7 @@ import weakref
 from dataclasses import replace
 
 import pytest
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -246,6 +247,18 @@ def test_an_older_copy_of_the_record_is_read_anew():
     ahead = register()
     register.snapshot = replace(ahead, version=ahead.version + 5)
     assert register().version == ahead.version
+
+
+def test_what_was_given_up_is_not_taken_for_what_got_its_number():
+    make_session()
+    register()
+    savepoint = transaction.savepoint()
+    make_session(starts_on=datetime.date(2001, 1, 1))
+    assert 2001 in register().by["year"]
+    transaction.savepoint_rollback(savepoint)
+    make_session(starts_on=datetime.date(2002, 1, 1))
+    assert {2001, 2002} & {*register().by["year"]} == {2002}
+    assert agrees_with_the_database()
 
 
 def test_it_knows_which_were_called_off():
