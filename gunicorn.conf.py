@@ -37,7 +37,7 @@ def post_fork(server, worker):
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     # What all sessions are kept in is made anew with every change of them. Left to itself the C library would come
-    # to put these long pieces among the short ones, and each thread's apart: 40 MB of a worker that nobody uses.
+    # to put these long pieces among the short ones, and each thread's apart: megabytes of a worker that nobody uses.
     if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
         mallopt(MMAP_THRESHOLD, 512 * 1024)
         mallopt(ARENA_MAX, 2)

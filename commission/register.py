@@ -50,7 +50,7 @@ COLUMNS = (
 )
 
 
-class Kept:
+class Answers:
     """What was asked, and what it had to do with: so many questions, those that were asked last."""
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ class Snapshot:
     # What readers of this version work out once.
     memo: dict = field(default_factory=dict)
     # What they keep for those that come after it.
-    kept: Kept = field(default_factory=Kept)
+    kept: Answers = field(default_factory=Answers)
 
     @property
     def all(self) -> BitMap:
@@ -148,17 +148,14 @@ class Snapshot:
         When the record has changed, `among(sessions)` is asked of the few that changed.
         """
         known = self.kept.get(key)
-        if known is None or known[0] is not of:
+        is_of_it = known is not None and known[0] is of
+        changed = self.changed_since(known[1]) if is_of_it else None
+        if changed is None or len(changed) > FEW_CHANGED:
             found = look_up()
+        elif changed:
+            found = (known[2] - changed) | among(changed)
         else:
-            _of, version, found = known
-            changed = self.changed_since(version)
-            if changed is not None and not changed:
-                return found
-            if changed is None or len(changed) > FEW_CHANGED:
-                found = look_up()
-            else:
-                found = (found - changed) | among(changed)
+            return known[2]
         self.kept.put(key, (of, self.version, found))
         return found
 

@@ -216,7 +216,7 @@ def test_a_hidden_member_who_is_added_later_brings_no_session_by_a_public_body()
     assert set(matching(query)) == {found.pk, session.pk}
 
 
-def test_a_change_of_hundreds_of_sessions_and_one_of_long_ago_have_all_asked_again():
+def test_a_change_of_too_long_ago_has_all_sessions_asked_again():
     query = read("gas")
     session = make.make_passage(text="On gas.").session
     assert set(matching(query)) == {session.pk}
