@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.core.signals import request_finished
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -283,15 +284,29 @@ class Register(Generic[Held]):
                 snapshot = _released(snapshot, now)
             self.snapshot = snapshot
         if snapshot.public is not before.public and len(snapshot.public) > HEAVY:
-            # Pages that were sent are circles, each with the megabytes of the snapshot that it was made of:
-            # left to itself the collector would come to them after hundreds of pages.
-            gc.collect()
+            _OUTLIVED.set()
         return snapshot
 
     def forget(self) -> None:
         """Read everything anew next time."""
         with self.lock:
             self.snapshot = self.nothing()
+
+
+# Set when a snapshot of many rows has followed another.
+_OUTLIVED = Event()
+
+
+def _let_go(**_signal: Any) -> None:
+    """Pages that were sent are circles, each with the megabytes of the snapshot that it was made of: left to
+    itself the collector would come to them after hundreds of pages.  The reader has the answer by now.
+    """
+    if _OUTLIVED.is_set():
+        _OUTLIVED.clear()
+        gc.collect()
+
+
+request_finished.connect(_let_go, dispatch_uid="outlived snapshots")
 
 
 def _released(snapshot, now):

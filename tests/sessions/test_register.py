@@ -219,7 +219,7 @@ def test_entries_are_taken_in_by_parts(monkeypatch):
     assert register().steps == ()
 
 
-def test_old_ones_are_let_go_with_the_pages_that_were_made_of_them(monkeypatch):
+def test_old_ones_are_let_go_with_the_pages_that_were_made_of_them(client, monkeypatch):
     make_session()
     page = [register()]
     page.append(page)
@@ -228,6 +228,8 @@ def test_old_ones_are_let_go_with_the_pages_that_were_made_of_them(monkeypatch):
     monkeypatch.setattr(register_module, "HEAVY", 0)
     make_session()
     register()
+    assert old() is not None
+    client.get("/en/sessions/")
     assert old() is None
 
 

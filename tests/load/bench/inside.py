@@ -59,6 +59,10 @@ def addresses(seed):
             f"{listed}?{urlencode(_sector_and_years(chance, areas))}"
             for _n in range(MANY * 5)
         ],
+        "sector": [
+            f"{listed}?{urlencode(_sectors(chance, areas), doseq=True)}"
+            for _n in range(MANY * 5)
+        ],
         "tracker": [
             f"{reverse('sessions:decision-list')}?{urlencode(_standing_and_years(chance, areas))}"
             for _n in range(MANY * 5)
@@ -99,6 +103,14 @@ def _sector_and_years(chance, areas):
         "area": chance.choice(areas),
         "year_from": first,
         "year_to": first + chance.randint(2, 12),
+    }
+
+
+def _sectors(chance, areas):
+    """One sector or two, in any years: even 1,000 sessions fill a page with them."""
+    return {
+        "area": chance.sample(areas, chance.randint(1, 2)),
+        "sort": chance.choice(["newest", "oldest"]),
     }
 
 

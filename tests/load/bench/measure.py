@@ -80,6 +80,8 @@ def measure(small, big, say):
             "list": (portal.port, asked["list"], {}),
             "tracker": (portal.port, asked["tracker"], {}),
             "list, small": (small_portal.port, asked_small["list"], {}),
+            "sector": (portal.port, asked["sector"], {}),
+            "sector, small": (small_portal.port, asked_small["sector"], {}),
             **_asked_again(portal, asked["kept"]),
         }
         found |= _in_turns(lanes, say)
