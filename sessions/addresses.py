@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.utils import timezone
+from modeltranslation.utils import get_translation_fields
 
 from commission.addresses import find_record
 from commission.models import Commission
@@ -9,10 +10,17 @@ from commission.prepared import Prepared
 
 from .models import Session
 
+# Long texts of the commission's own page.
+_ELSEWHERE = [
+    f"commission__{name}"
+    for name in ("folded", "description", *get_translation_fields("description"))
+]
 PUBLIC = Prepared(
     lambda commission, key, now: (
-        Session.objects.published(at=now)
+        Session.objects.rewrite(False)
+        .published(at=now)
         .select_related("commission")
+        .defer(*_ELSEWHERE)
         .filter(key=key, commission__slug=commission)
     )
 )

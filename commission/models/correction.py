@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from commission.dates import date_in_words
-from commission.prepared import Prepared
+from commission.prepared import Prepared, answers_to
 
 from .noted import Noted, NotedQuerySet
 from .of_record import OfRecord
@@ -81,9 +81,17 @@ _OF = Prepared(
 )
 
 
+def asking_corrections(records):
+    """The question for the corrections of records of one kind, with its values (`answers_to`)."""
+    kind = records[0]._meta.label_lower
+    return _OF, {"model": kind, "object_ids": [record.pk for record in records]}
+
+
 def corrections_of(record):
-    """The corrections of one record, the first first.  One query."""
-    return _OF(model=record._meta.label_lower, object_ids=[record.pk])
+    """The corrections of one record, the first first.  One query, none where they are loaded."""
+    if "corrections" not in record.__dict__:
+        record.corrections = answers_to(asking_corrections([record]))[0]
+    return record.corrections
 
 
 def load_corrections(records):
@@ -91,8 +99,9 @@ def load_corrections(records):
     by_key = {record.pk: record for record in records}
     for record in by_key.values():
         record.corrections = []
-    for kind in {record._meta.label_lower for record in by_key.values()}:
-        for each in _OF(model=kind, object_ids=list(by_key)):
+    if by_key:
+        [found] = answers_to(asking_corrections([*by_key.values()]))
+        for each in found:
             by_key[each.object_id].corrections.append(each)
 
 

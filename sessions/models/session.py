@@ -349,26 +349,33 @@ class Session(Addressed, Publishable):
     def in_sequence(self):
         """(previous, next) public sessions of the commission by date, None at the ends.
 
-        Those that were called off are among them.  Two queries.
+        Those that were called off are among them.  Two queries, none where `load_record` asked them.
         """
-        return self._beside(EARLIER, LATER)
+        if "neighbours" not in self.__dict__:
+            self.neighbours = self.the_one_of_each(answers_to(*self.beside()))
+        return self.neighbours
 
     def last_before(self):
         """The public session of the commission before this one that took place, or None.  One query."""
-        return self._beside(LAST_BEFORE)[0]
+        return self.the_one_of_each(answers_to(*self.beside(LAST_BEFORE)))[0]
 
-    def _beside(self, *questions):
-        """The one session that answers each question about this one's place, or None."""
+    def beside(self, *questions):
+        """Questions about this session's place in the sequence, by default those of `in_sequence`, with their
+        values.
+        """
         place = {
             "commission": self.commission_id,
             "day": self.starts_on,
             "pk": self.pk,
             "now": timezone.now(),
         }
-        found = answers_to(*((question, place) for question in questions))
-        for session in chain.from_iterable(found):
+        return [(question, place) for question in questions or (EARLIER, LATER)]
+
+    def the_one_of_each(self, answers):
+        """The one session that answers each question of `beside`, or None."""
+        for session in chain.from_iterable(answers):
             session.commission = self.commission
-        return tuple(next(iter(sessions), None) for sessions in found)
+        return tuple(next(iter(sessions), None) for sessions in answers)
 
 
 def _neighbours(side, *order, **rule):

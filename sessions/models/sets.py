@@ -31,21 +31,24 @@ def bitmap(sql: str, params: Sequence[Any]) -> BitMap:
 
 def packed_in(value: str, sql: str, params: Sequence[Any]) -> BitMap:
     """The set of what a query of PostgreSQL's selects; `value` is what is `packed` of each row `found.given`."""
+    return BitMap(unpacked(_packed(value, sql, params)))
+
+
+def _packed(value, sql, params):
     postgresql: Any = connection
     sql = (
         f"WITH found(given) AS ({sql}) SELECT string_agg({value}, ''::bytea) FROM found"
     )
-    return BitMap(unpacked(postgresql.bytes_at_once(sql, params)))
+    return postgresql.bytes_at_once(sql, params)
 
 
 def numbers(sql: str, params: Sequence[Any]) -> NDArray[numpy.int64]:
     """The numbers that a query selects, in its order: read from one string."""
-    joined = {
-        "postgresql": "string_agg(found.number::text, ',')",
-        "sqlite": "group_concat(found.number)",
-    }
-    sql = f"WITH found(number) AS ({sql}) SELECT {joined[connection.vendor]} FROM found"
+    if connection.vendor == "postgresql":
+        packed = _packed("int8send(found.given)", sql, params)
+        return numpy.frombuffer(packed, ">i8").astype(numpy.int64)
+    sql = f"WITH found(given) AS ({sql}) SELECT group_concat(found.given) FROM found"
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        (joined_up,) = cursor.fetchone()
-    return numpy.fromstring(joined_up or "", numpy.int64, sep=",")
+        (joined,) = cursor.fetchone()
+    return numpy.fromstring(joined or "", numpy.int64, sep=",")

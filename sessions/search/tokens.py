@@ -37,16 +37,20 @@ _RUN = re.compile(
     r"|[^\W_][\u0300-\u036f]*(?:[^\W_][\u0300-\u036f]*|['’ʼ‘ʻ`](?=[^\W_]))*)",
     re.IGNORECASE,
 )
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
-_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+# The letters of the portal's languages, and the one that each is folded to.
+_ALPHABETS = (
+    "abcdefghijklmnopqrstuvwxyzäçňöşüýž",
+    "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі",
+)
+_FOLDED = str.maketrans({letter: fold(letter) for letter in "".join(_ALPHABETS)})
 _WORD_ENDS = r"(?![^\W_]|[\u0300-\u036f]|['’ʼ‘ʻ`][^\W_])"
 _NUMBER = re.compile(rf"([0-9]+){_ORDINAL}", re.IGNORECASE)
 _PARTS = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile(r"['’ʼ‘ʻ`]")
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
-# The plain letters that a spelling begins with, where it makes one word: "½" and "ŀ" make two.
+# The letters of one alphabet that a spelling begins with, where it makes one word: "½" and "ŀ" make two.
 _LEAD = re.compile(
-    r"([a-zA-Z]+|[а-яА-ЯёЁ]+)"
+    f"({'|'.join(f'[{each}{each.upper()}]+' for each in _ALPHABETS)})"
     r"['’ʼ‘ʻ`0-9a-zA-Z\u00c0-\u013e\u0141-\u0148\u014a-\u024f\u0300-\u036f\u0400-\u04ff]*"
 )
 # What the English stemmer puts in the place of an ending: "y" for "i", "ate" for "ational".
@@ -106,7 +110,7 @@ def _may_begin(spelling: str, beginnings: tuple[str, ...]) -> bool:
         return True
     lead, rest = match[1], len(match[1]) < len(spelling)
     # The letter before it may have a mark on it.
-    lead = (lead[:-1] if rest else lead).lower().replace("ё", "е")
+    lead = (lead[:-1] if rest else lead).lower().translate(_FOLDED)
     if lead.startswith(beginnings):
         return True
     return rest and any(each.startswith(lead) for each in beginnings)
@@ -114,13 +118,11 @@ def _may_begin(spelling: str, beginnings: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _runs_with(letters: frozenset[str]) -> re.Pattern[str]:
-    """Finds runs; plain words that do not begin with any of `letters` in one piece, of no group."""
-    latin = "".join(c for c in _LATIN if c not in letters)
-    russian = "".join(c for c in _RUSSIAN if c.replace("ё", "е") not in letters)
+    """Finds runs; words of one alphabet that do not begin with any of `letters` in one piece, of no group."""
     words = [
         f"[{first}][{alphabet}0-9]*+"
-        for first, alphabet in ((latin, _LATIN), (russian, _RUSSIAN))
-        if first
+        for alphabet in _ALPHABETS
+        if (first := "".join(c for c in alphabet if fold(c) not in letters))
     ]
     if not words:
         return _RUN

@@ -55,7 +55,7 @@ def session_detail(request, commission, key):
     session = find_session(request, commission, key)
     if (session.commission.slug, session.key) != (commission, key):
         return moved(request, session)
-    record = load_record(session, reader_of(session, request))
+    record = load_record(session, reader_of(session, request), in_sequence=True)
     areas, notices = _narrowed_to(request)
     report = report_of(session, areas, request.GET.get("with", ""))
     earlier, later = session.in_sequence()

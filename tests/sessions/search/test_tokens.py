@@ -152,7 +152,7 @@ ENDINGS = (
 )  # fmt: skip
 made_up_words = st.builds(
     "{}{}".format,
-    st.text("aydtrЁёейиқý\u0306ſKŀﬁ '½-1", max_size=6),
+    st.text("aydtrЁёейиқӨіңýÇşıİ\u0306\u0327ſKŀﬁ '½-1", max_size=6),
     st.sampled_from(ENDINGS),
 )
 
