@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,27 @@ def _written(value, unit):
     return f"{value:,.{digits}f}{unit}"
 
 
-def _best(found, lane):
-    """Answers a second of the best round: whatever else the machine does only takes from the others."""
-    return max(found[lane])
+def _middle(found, lane):
+    """Answers a second of the middle round."""
+    return median(found[lane])
 
 
 def _of(lane, base):
-    return lambda found: _best(found, lane) / _best(found, base)
+    """The middle of the ratios of each round: its lanes met the machine as it was then."""
+    return lambda found: median(
+        answers / others
+        for answers, others in zip(found[lane], found[base], strict=True)
+    )
 
 
 def _a_second(lane):
-    return lambda found: f" ({_best(found, lane):,.0f}/s)"
+    return lambda found: f" ({_middle(found, lane):,.0f}/s)"
 
 
 def _slowest(found):
     """The lane of the page that answers slowest when it is asked again."""
     again = [lane for lane in found if lane.startswith("again ")]
-    return min(again, key=lambda lane: _best(found, lane))
+    return min(again, key=lambda lane: _middle(found, lane))
 
 
 ROWS = [
@@ -113,9 +118,9 @@ def tables(found):
 def _beside(found):
     """What the ratios stand on."""
     lines = {
-        "a bare Django view": lambda f: f"{_best(f, 'bare view'):,.0f}/s",
+        "a bare Django view": lambda f: f"{_middle(f, 'bare view'):,.0f}/s",
         "a bare page": lambda f: (
-            f"{_best(f, 'bare page'):,.0f}/s, {f['bare page, bytes'] / 1000:.0f} kB"
+            f"{_middle(f, 'bare page'):,.0f}/s, {f['bare page, bytes'] / 1000:.0f} kB"
         ),
         "SQL alone: session page": _sql("session"),
         "SQL alone: filtered list": _sql("list"),
