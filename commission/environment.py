@@ -232,9 +232,10 @@ def postgresql(parts: dict[str, Any]) -> dict[str, Any]:
         "PORT": "port",
     }
     options = {key: value for key, value in parts.items() if key not in named.values()}
-    # PostgreSQL compiles what it believes to be expensive, which searches only seem to be: compiling
-    # one takes longer than answering it.  What the address says itself comes later and wins.
-    options["options"] = f"-c jit=off {options.get('options', '')}".strip()
+    # What PostgreSQL believes to be expensive, which searches only seem to be, it compiles, or starts processes to share
+    # it with: either takes longer than to answer.  What the address says itself comes later and wins.
+    quick = "-c jit=off -c max_parallel_workers_per_gather=0"
+    options["options"] = f"{quick} {options.get('options', '')}".strip()
     options.setdefault("connect_timeout", "10")
     # A question that is asked again was planned the first few times and is not planned again.
     options |= {"server_side_binding": True, "prepare_threshold": 3}

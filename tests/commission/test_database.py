@@ -131,10 +131,12 @@ def test_a_connection_that_the_server_ended_is_made_anew_before_the_next_request
 
 
 @postgresql_only
-def test_postgresql_compiles_no_query():
+def test_postgresql_neither_compiles_a_query_nor_shares_it_among_processes():
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+        cursor.execute("SHOW max_parallel_workers_per_gather")
+        assert cursor.fetchone() == ("0",)
 
 
 def by_cursor(asked, parameters):

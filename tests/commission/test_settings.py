@@ -156,7 +156,7 @@ def test_a_postgresql_address_is_read_as_libpq_reads_it():
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "sslmode": "verify-full",
-            "options": "-c jit=off",
+            "options": "-c jit=off -c max_parallel_workers_per_gather=0",
             "connect_timeout": "10",
             "server_side_binding": True,
             "prepare_threshold": 3,
