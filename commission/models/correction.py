@@ -90,7 +90,7 @@ def asking_corrections(records):
 def corrections_of(record):
     """The corrections of one record, the first first.  One query, none where they are loaded."""
     if "corrections" not in record.__dict__:
-        record.corrections = answers_to(asking_corrections([record]))[0]
+        load_corrections([record])
     return record.corrections
 
 

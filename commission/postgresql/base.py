@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg.adapt import AdaptersMap, PyFormat, Transformer
+from psycopg.errors import error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus, Format
 from psycopg.types.numeric import Int8Dumper
 
@@ -81,28 +82,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         A cursor of Django's has it written as text, which takes longer for some megabytes than to find them.
         """
-        result = self._at_once(sql, parameters)
-        if result is not None:
-            return result.get_value(0, 0) or b""
-        with self.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return bytes(cursor.fetchone()[0] or b"")
-
-    def _at_once(self, sql, parameters):
-        """The answer as the server sends it, in one call of libpq; None when a cursor must ask.  It is not prepared:
-        how it is best found depends on the words.
-        """
-        if self.in_atomic_block or self.queries_logged or self.execute_wrappers:
-            return None
+        if self.queries_logged or self.execute_wrappers:
+            with self.cursor() as cursor:
+                cursor.execute(sql, parameters)
+                return bytes(cursor.fetchone()[0] or b"")
         self.close_if_health_check_failed()
         self.ensure_connection()
+        values = self._values
         with self.wrap_database_errors:
-            values = self._values
             texts = values.dump_sequence(parameters, [PyFormat.AUTO] * len(parameters))
+            # Not prepared: how it is best found depends on the words.
             result = self.connection.pgconn.exec_params(
                 _marked(sql), texts, values.types, values.formats, Format.BINARY
             )
-        return result if result.status == ExecStatus.TUPLES_OK else None
+            if result.status != ExecStatus.TUPLES_OK:
+                raise error_from_result(result)
+        return result.get_value(0, 0) or b""
 
     def _ready(self, sql, parameters):
         """(name, texts, formats) of a statement that the server knows; None where it takes it for wrong."""

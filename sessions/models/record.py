@@ -16,6 +16,7 @@ from .delegation import DelegationMember
 from .document import Document, DocumentFile
 from .passage import Passage
 from .photo import Photo
+from .session import EARLIER, LATER
 from .source import Source
 
 # The beginnings of columns that no page shows of what is joined: for lists, to sort and search them by.
@@ -89,17 +90,17 @@ def load_record(session, reader=None, *, in_sequence=False):
     People, organisations, areas and agreements that are not public themselves are left out,
     but for a `reader` who may see them: the user who previews a draft.  None is the public.
     """
-    beside = session.beside() if in_sequence else []
+    beside = session.beside(EARLIER, LATER) if in_sequence else []
     # All at once: each question that waits for another one's answer is a way to the server and back.
     sides, session.corrections, *answers = answers_to(
         (SIDES, {"commission": session.commission_id}),
         asking_corrections([session]),
-        *((question, {"session": session.pk}) for question in OF_A_SESSION),
         *beside,
+        *((question, {"session": session.pk}) for question in OF_A_SESSION),
     )
-    rows = dict(zip(OF_A_SESSION, answers, strict=False))
-    if beside:
-        session.neighbours = session.the_one_of_each(answers[len(OF_A_SESSION) :])
+    if in_sequence:
+        session.neighbours = session.the_one_of_each(answers[: len(beside)])
+    rows = dict(zip(OF_A_SESSION, answers[len(beside) :], strict=True))
     for side in sides:
         side.commission = session.commission
     keep(session.commission, "sides", sides)

@@ -351,25 +351,23 @@ class Session(Addressed, Publishable):
 
         Those that were called off are among them.  Two queries, none where `load_record` asked them.
         """
-        if "neighbours" not in self.__dict__:
-            self.neighbours = self.the_one_of_each(answers_to(*self.beside()))
-        return self.neighbours
+        return self.__dict__.get("neighbours") or self.the_one_of_each(
+            answers_to(*self.beside(EARLIER, LATER))
+        )
 
     def last_before(self):
         """The public session of the commission before this one that took place, or None.  One query."""
         return self.the_one_of_each(answers_to(*self.beside(LAST_BEFORE)))[0]
 
     def beside(self, *questions):
-        """Questions about this session's place in the sequence, by default those of `in_sequence`, with their
-        values.
-        """
+        """Questions about this session's place in the sequence, with their values (`answers_to`)."""
         place = {
             "commission": self.commission_id,
             "day": self.starts_on,
             "pk": self.pk,
             "now": timezone.now(),
         }
-        return [(question, place) for question in questions or (EARLIER, LATER)]
+        return [(question, place) for question in questions]
 
     def the_one_of_each(self, answers):
         """The one session that answers each question of `beside`, or None."""

@@ -43,7 +43,7 @@ def _packed(value, sql, params):
 
 
 def numbers(sql: str, params: Sequence[Any]) -> NDArray[numpy.int64]:
-    """The numbers that a query selects, in its order: read from one string."""
+    """The numbers that a query selects, in its order."""
     if connection.vendor == "postgresql":
         packed = _packed("int8send(found.given)", sql, params)
         return numpy.frombuffer(packed, ">i8").astype(numpy.int64)

@@ -122,7 +122,9 @@ def _runs_with(letters: frozenset[str]) -> re.Pattern[str]:
     words = [
         f"[{first}][{alphabet}0-9]*+"
         for alphabet in _ALPHABETS
-        if (first := "".join(c for c in alphabet if fold(c) not in letters))
+        if (
+            first := "".join(c for c in alphabet if c.translate(_FOLDED) not in letters)
+        )
     ]
     if not words:
         return _RUN
