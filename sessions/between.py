@@ -20,6 +20,7 @@ from commission.templatetags.record import text_with_note
 
 from .models import Decision, DecisionEntry, DecisionStatus, FollowUp, Session
 from .models.decision import CARRIED_OVER, FINISHED
+from .models.record import give
 from .models.session import OWN_SHOWN
 from .templatetags.titles import session_title
 
@@ -253,7 +254,7 @@ def _decisions(threads, later):
     pks = {pk for thread in threads for pk in (thread[0].pk, thread[-1].pk)}
     decisions = {decision.pk: decision for decision in ROWS(pks=sorted(pks))}
     for decision in decisions.values():
-        decision.session.commission = later.commission
+        give(decision.session, "commission", later.commission)
     return decisions
 
 

@@ -13,7 +13,7 @@ from commission.languages import language_name
 from commission.routes import address_of
 
 from .noted import Noted
-from .publishing import Publishable, PublishableQuerySet, is_public
+from .publishing import Publishable, PublishableQuerySet, is_public, public_now
 from .slug import Addressed, slug_field
 
 
@@ -124,7 +124,10 @@ class CooperationArea(Addressed, Publishable):
     @property
     def is_shown(self):
         """True when visitors see the area now, which is not before its sphere.  Reads the parent."""
-        return self.is_published and (self.is_sphere or self.parent.is_published)
+        now = public_now()
+        return self.is_public_at(now) and (
+            self.is_sphere or self.parent.is_public_at(now)
+        )
 
     @cached_property
     def sphere_id(self):

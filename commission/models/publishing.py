@@ -42,7 +42,8 @@ def as_at(moment: datetime.datetime) -> Iterator[None]:
         _as_at.reset(token)
 
 
-def _now():
+def public_now() -> datetime.datetime:
+    """The moment at which is read what is public: now, but within `as_at`."""
     return _as_at.get() or timezone.now()
 
 
@@ -54,7 +55,7 @@ def is_public(prefix="", *, at=None):
     return Q(
         **{
             f"{prefix}state": PublishState.PUBLISHED,
-            f"{prefix}publish_at__lte": at or _now(),
+            f"{prefix}publish_at__lte": at or public_now(),
         }
     )
 
@@ -76,7 +77,7 @@ class PublishableQuerySet(NotedQuerySet):
 
     def published(self, *, at=None):
         """Only what visitors may see at the moment `at` (now)."""
-        at = at or _now()
+        at = at or public_now()
         prefixes = [""] if self.own_state else []
         prefixes += [f"{relation}__" for relation in self.public_through]
         rule = Q()
@@ -148,7 +149,7 @@ class Publishable(Noted):
     @property
     def is_published(self):
         """True when visitors see the row itself now (what it belongs to is not asked)."""
-        return self.is_public_at(_now())
+        return self.is_public_at(public_now())
 
     def is_public_at(self, moment):
         """True when visitors see the row itself at an aware moment."""

@@ -1,5 +1,6 @@
 """Django's own engine, with connections that are looked at before a request and not asked."""
 
+import datetime
 import re
 import select
 from collections.abc import Sequence
@@ -8,7 +9,8 @@ from itertools import count
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg.adapt import AdaptersMap, PyFormat, Transformer
+from psycopg.abc import Buffer
+from psycopg.adapt import AdaptersMap, Loader, PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import DiagnosticField, ExecStatus, Format
 from psycopg.types.numeric import Int8Dumper
@@ -125,8 +127,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._numbers = count(1)
 
 
+class _Moment(Loader):
+    """A moment in UTC, the zone of all connections, as PostgreSQL writes it: at a fifth of what psycopg's
+    takes, which reads any zone and style.  A page has dozens.
+    """
+
+    def load(self, data: Buffer) -> datetime.datetime:
+        return datetime.datetime.fromisoformat(bytes(data).decode())
+
+
 class _Whole:
-    """How a connection writes values, with whole numbers all of one type.
+    """How a connection writes values, with whole numbers all of one type, and reads them.
 
     psycopg has three, by their size: twenty keys would be a statement of their own each time, to be prepared
     and remembered by the server.
@@ -136,6 +147,7 @@ class _Whole:
         self.connection = connection
         self.adapters = AdaptersMap(connection.adapters)
         self.adapters.register_dumper(int, Int8Dumper)
+        self.adapters.register_loader("timestamptz", _Moment)
 
 
 def _results(server, ready):

@@ -1,24 +1,28 @@
 """Django's `{% url %}`, in whose place settings.TEMPLATES puts this one.
 
 A page leads a dozen times to pages that there is one of, or few: the feed of each list.  Each address is worked
-out once in a process for each language.
+out once in a process for each language.  Of the pages of a record the way there is, and its keys are put in.
 """
 
+import re
 from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Node, Variable
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
-from django.urls import get_script_prefix, get_urlconf
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf
 from django.utils.translation import get_language
 
+from commission.routes import pattern_of
 from commission.template_constants import is_constant
 
 register = template.Library()
 
 # Of one tag.
 MOST_KEPT = 64
+# What any route takes for a slug or a number, and stands in an address as it is.
+_KEY = re.compile(r"[-\w]+", re.ASCII)
 
 
 class Route(Node):
@@ -47,16 +51,58 @@ class Route(Node):
         return ""
 
 
+class OfRecord(Node):
+    """`{% url "sessions:cite-session" session.commission.slug session.key %}`, with `as name` or without."""
+
+    def __init__(self, node: URLNode) -> None:
+        self.node, self.route = node, node.view_name.resolve({})
+        self.asked = [(each, _is_one_of_few(each)) for each in node.args]
+
+    def render(self, context: Any) -> str:
+        said, keys = [], []
+        for each, is_one_of_few in self.asked:
+            value = each.resolve(context)
+            said.append(value if is_one_of_few else None)
+            if not is_one_of_few:
+                keys.append(str(value))
+        address = self._address(said, keys)
+        if not address:
+            return self.node.render(context)
+        if not self.node.asvar:
+            return address
+        context[self.node.asvar] = address
+        return ""
+
+    def _address(self, said, keys):
+        """ "" where Django has to be asked: below a preview link, for what is no key of a record, and for a name
+        that the page does not say.
+        """
+        is_said = said.count(None) == len(keys) and all(map(_KEY.fullmatch, keys))
+        if get_script_prefix() != "/" or not is_said:
+            return ""
+        try:
+            return pattern_of(self.route, get_language(), tuple(said)).format(*keys)
+        except NoReverseMatch:
+            return ""
+
+
 @register.tag
 def url(parser, token):
     """Django's own; a `Route` where all that the address is made of stands in the template, or is a plain
-    name of it (`table`): of records, whose keys are asked of them (`session.key`), there are too many.
+    name of it (`table`); `OfRecord` where keys are asked of records (`session.key`), of which there are many.
     """
     node = django_url(parser, token)
     said = (node.view_name, *node.args, *node.kwargs.values())
-    return Route(node) if all(map(_is_one_of_few, said)) else node
+    if all(map(_is_one_of_few, said)):
+        return Route(node)
+    is_of_record = is_constant(node.view_name) and not node.kwargs and all(map(_is_plain, said))  # fmt: skip
+    return OfRecord(node) if is_of_record else node
 
 
 def _is_one_of_few(said: FilterExpression) -> bool:
     is_name = isinstance(said.var, Variable) and len(said.var.lookups or ()) == 1
     return is_constant(said) or (is_name and not said.filters)
+
+
+def _is_plain(said: FilterExpression) -> bool:
+    return not said.filters

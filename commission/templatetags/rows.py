@@ -17,12 +17,11 @@ When the template is read, its rows become the source of one function:
             if row0.area:
                 pass
                 add(' data-area="' f'{written(row0.area)}' '"')
-            add('>' f'{written(row0.number)}' ' ' f'{made[0]()}' ' …</li>\\n')
+            add('>' f'{written(row0.number)}' ' ' f'{made[0]}' ' …</li>\\n')
 """
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -72,14 +71,22 @@ class Rows(Node):
 
     def render(self, context: Any) -> SafeString:
         drawn: list[str] = []
-        made = [_once(node, context) for node in self.others]
+        made = _Made(self.others, context)
         self.draw(self.things.resolve(context) or (), _written, made, drawn.append)
         return mark_safe("".join(drawn))  # noqa: S308 - of a template, values escaped
 
 
-def _once(node: Node, context: Any) -> Callable[[], str]:
-    """What gives the text of a node between the rows: made when the first row needs it."""
-    return cache(lambda: str(node.render_annotated(context)))
+class _Made(dict):
+    """The texts of the nodes between the rows, by their numbers: each made when the first row needs it."""
+
+    def __init__(self, nodes: list[Node], context: Any) -> None:
+        super().__init__()
+        self.nodes, self.context = nodes, context
+
+    def __missing__(self, number: int) -> str:
+        text = str(self.nodes[number].render_annotated(self.context))
+        self[number] = text
+        return text
 
 
 def _written(value: Any) -> str:
@@ -132,7 +139,7 @@ class _Source:
             return ""
         self._refuse_rows_of(node)
         self.others.append(node)
-        return f"f'{{made[{len(self.others) - 1}]()}}'"
+        return f"f'{{made[{len(self.others) - 1}]}}'"
 
     def _within(self, node: Any, margin: str) -> Iterator[str]:
         if isinstance(node, IfNode):

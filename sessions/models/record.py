@@ -102,7 +102,7 @@ def load_record(session, reader=None, *, in_sequence=False):
         session.neighbours = session.the_one_of_each(answers[: len(beside)])
     rows = dict(zip(OF_A_SESSION, answers[len(beside) :], strict=True))
     for side in sides:
-        side.commission = session.commission
+        give(side, "commission", session.commission)
     keep(session.commission, "sides", sides)
     _keep_delegations(session, reader, sides, rows)
     _keep_report(session, reader, rows)
@@ -120,6 +120,13 @@ def keep(row, relation, rows):
     if not hasattr(row, "_prefetched_objects_cache"):
         row._prefetched_objects_cache = {}
     row._prefetched_objects_cache[relation] = Loaded(rows)
+
+
+def give(row, name, owner):
+    """Let `row.<name>` be `owner`, the row that its column names: past Django's own way, which asks whether the
+    two may be of one database.
+    """
+    row._state.fields_cache[name] = owner
 
 
 def kept(row, relation):
@@ -145,7 +152,7 @@ def _seat(rows, sides):
     """Give each row its side, of those that are loaded."""
     sides = {side.pk: side for side in sides}
     for row in rows:
-        row.side = sides[row.side_id]
+        give(row, "side", sides[row.side_id])
 
 
 def _keep_report(session, reader, rows):
@@ -157,8 +164,8 @@ def _keep_report(session, reader, rows):
     for carriers, relation in ((items, "agenda_items"), (passages, "passages")):
         for row in carriers:
             own = carried[row._meta.model_name, row.pk]
-            keep(row, "areas", sorted(own, key=attrgetter("order", "pk")))
-            row.session = session
+            keep(row, "areas", sorted(own, key=attrgetter("order", "id")))
+            give(row, "session", session)
         keep(session, relation, carriers)
 
 
@@ -168,7 +175,7 @@ def _keep_decisions(session, reader, sides, rows):
     bodies = grouped(bodies, "decision_id")
     decisions = rows[DECISIONS]
     for decision in decisions:
-        decision.session = session
+        give(decision, "session", session)
         keep(decision, "responsible_bodies", bodies[decision.pk])
     keep(session, "decisions", decisions)
 
@@ -184,7 +191,7 @@ def _keep_papers(session, reader, rows):
     }
     for relation, papers_of_kind in papers.items():
         for paper in papers_of_kind:
-            paper.session = session
+            give(paper, "session", session)
         keep(session, relation, papers_of_kind)
     agreements = [
         agreement

@@ -372,7 +372,7 @@ class Session(Addressed, Publishable):
     def the_one_of_each(self, answers):
         """The one session that answers each question of `beside`, or None."""
         for session in chain.from_iterable(answers):
-            session.commission = self.commission
+            session._state.fields_cache["commission"] = self.commission
         return tuple(next(iter(sessions), None) for sessions in answers)
 
 

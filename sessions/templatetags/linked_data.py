@@ -13,14 +13,16 @@ from sessions import linked_data
 register = template.Library()
 
 # What could end the element, or begin another one (as Django's `json_script`).
-ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
+ESCAPES = {sign: f"\\u{ord(sign):04X}" for sign in "<>&"}
 
 
 def _element(*things):
     data = [linked_data.page(thing) for thing in things]
     written = json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False)
+    for sign, escaped in ESCAPES.items():
+        written = written.replace(sign, escaped)
     return mark_safe(  # noqa: S308 - without the signs that HTML reads
-        f'<script type="application/ld+json">{written.translate(ESCAPES)}</script>'
+        f'<script type="application/ld+json">{written}</script>'
     )
 
 

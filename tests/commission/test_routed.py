@@ -1,14 +1,14 @@
 """`{% url %}` gives Django's address, in whatever language and below whatever prefix it is asked next."""
 
 import pytest
-from django.template import engines
+from django.template import Context, engines
 from django.template.defaulttags import URLNode
 from django.urls import NoReverseMatch
 from django.utils.translation import override
 
 from commission.routes import below
 from commission.templatetags import routed
-from commission.templatetags.routed import Route
+from commission.templatetags.routed import OfRecord, Route
 
 
 def made(source):
@@ -65,8 +65,8 @@ def test_an_address_is_that_of_what_the_page_says(source):
 @pytest.mark.parametrize(
     "source",
     [
-        '{% url "sessions:table" table.name "csv" %}',
         '{% url "sessions:table" name|lower "csv" %}',
+        '{% url "sessions:table" name=table.name form="csv" %}',
     ],
 )
 def test_what_may_be_one_of_many_addresses_is_djangos_own(source):
@@ -75,6 +75,60 @@ def test_what_may_be_one_of_many_addresses_is_djangos_own(source):
     for name in ("passages", "decisions"):
         found = drawn(template, name=name, table={"name": name})
         assert found == f"/en/{name}/table.csv"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% url "sessions:session-report" session.slug session.key form %}',
+        '{% url "sessions:session-report" session.slug session.key form as it %}{{ it }}',
+    ],
+)
+def test_an_address_of_a_record_is_made_of_its_keys(source):
+    template, kept = made(source)
+    assert kept == 0 and template.template.nodelist.get_nodes_by_type(OfRecord)
+    for slug, key in (("tm-kz", 11), ("tm-uz", "extraordinary-2020-09-17")):
+        session = {"slug": slug, "key": key}
+        for form in ("pdf", "docx"):
+            for language in ("en", "ru"):
+                found = drawn(template, language, session=session, form=form)
+                assert found == f"/{language}/sessions/{slug}/{key}/report.{form}"
+        with below("/preview/abc/"):
+            found = drawn(template, session=session, form="pdf")
+        assert found == f"/preview/abc/en/sessions/{slug}/{key}/report.pdf"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('{% url "sessions:table" table.name "csv" %}', {"table": {"name": "passages"}}),
+        ('{% url "files:download" file.name %}', {"file": {"name": "passages.csv"}}),
+    ],
+)
+def test_what_is_no_key_of_a_record_is_asked_of_django(source, said):
+    template, _kept = made(source)
+    (node,) = template.template.nodelist.get_nodes_by_type(OfRecord)
+    assert drawn(template, **said) == node.node.render(Context(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"session": {"slug": "tm-kz", "key": ""}, "form": "pdf"},
+        {"session": {"slug": "a b", "key": "11"}, "form": "pdf"},
+        {"session": {"slug": "tm-kz", "key": "11"}},
+        {"session": {"slug": "tm-kz", "key": "11"}, "form": None},
+        {"session": {"slug": "tm-kz", "key": "11"}, "form": "gif"},
+    ],
+)
+def test_an_address_of_no_record_is_an_error_each_time(said):
+    template, _kept = made(
+        '{% url "sessions:session-report" session.slug session.key form %}'
+    )
+    for _time in range(2):
+        with pytest.raises(NoReverseMatch):
+            drawn(template, **said)
 
 
 def test_of_many_addresses_some_are_kept_and_all_are_right(monkeypatch):
