@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -97,6 +98,20 @@ def unchanged_pages(
         return response
 
     return answer
+
+
+class ConditionalGet(ConditionalGetMiddleware):
+    """Django's, for what is no public page: those have the ETag of `unchanged_pages`, and none of their bytes."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        says_itself = response.has_header("ETag") or response.has_header(
+            "Last-Modified"
+        )
+        if is_public_page(request.META) and not says_itself:
+            return response
+        return super().process_response(request, response)
 
 
 def _may_be_kept(response):

@@ -101,7 +101,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "commission.middleware.TextCompression",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "commission.middleware.ConditionalGet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "commission.signing_in.middleware.kept_awake",
     "commission.middleware.ReadersLanguage",

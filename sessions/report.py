@@ -194,7 +194,12 @@ def _chips(session, outlines, asked, beside):
         if area.is_sphere or area.sphere_id in opened
     ]
     return [
-        Chip(area, counts[area.id], area.id in asked_for, _address(session, [area], beside))
+        Chip(
+            area,
+            counts[area.id],
+            area.id in asked_for,
+            _address(session, [area], beside),
+        )
         for area in sorted(shown, key=_in_tree_order)
     ]
 

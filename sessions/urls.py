@@ -99,11 +99,6 @@ CITED: list[tuple[str, Any, str]] = [
 ]  # fmt: skip
 
 urlpatterns = [
-    *(path(f"{record}cite/", view, name=name) for record, view, name in CITED),
-    *(
-        path(f"{record}cite.<citation_form:form>", view, name=name)
-        for record, view, name in CITED
-    ),
     path("", home, name="home"),
     path("sessions/", session_list, name="session-list"),
     # No session has this for its key.
@@ -120,6 +115,11 @@ urlpatterns = [
         "sessions/<slug:commission>/<slug:key>/report.<paper_form:form>",
         session_report,
         name="session-report",
+    ),
+    *(path(f"{record}cite/", view, name=name) for record, view, name in CITED),
+    *(
+        path(f"{record}cite.<citation_form:form>", view, name=name)
+        for record, view, name in CITED
     ),
     path("commissions/<slug:slug>/book.pdf", commission_book, name="commission-book"),
     path("api/", api_page, name="api"),

@@ -1,5 +1,6 @@
 """Where the reader is and where else the same page stands: current links, languages, permalinks."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django import template
@@ -149,12 +150,18 @@ def language_links(context):
 @register.simple_tag(takes_context=True)
 def main_links(context):
     """A MainLink for each part of the record."""
-    path = context["request"].path
+    path, names = context["request"].path, _main_names(get_language())
     links = []
-    for route, name in MAIN:
+    for (route, _lazy), name in zip(MAIN, names, strict=True):
         url = address_of(route)
-        links.append(MainLink(url, str(name), _current(path, url)))
+        links.append(MainLink(url, name, _current(path, url)))
     return links
+
+
+@cache
+def _main_names(language):
+    """The names of MAIN in `language`, the active one."""
+    return [str(name) for _route, name in MAIN]
 
 
 @register.simple_tag(takes_context=True)

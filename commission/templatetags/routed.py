@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Node, Variable
+from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf
@@ -55,7 +56,7 @@ class OfRecord(Node):
     """`{% url "sessions:cite-session" session.commission.slug session.key %}`, with `as name` or without."""
 
     def __init__(self, node: URLNode) -> None:
-        self.node, self.route = node, node.view_name.resolve({})
+        self.node, self.route = node, node.view_name.resolve(Context())
         self.asked = [(each, _is_one_of_few(each)) for each in node.args]
 
     def render(self, context: Any) -> str:

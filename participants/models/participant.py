@@ -94,7 +94,7 @@ class Participant(Addressed, Alphabetical, Publishable):
     @property
     def initials(self):
         """Two letters for the avatar."""
-        return initials_of(self.name)
+        return initials_of(text_and_language(self, "name")[0])
 
 
 def sorted_as(participant, language):

@@ -3,9 +3,9 @@
 from urllib.parse import urlencode
 
 from django import template
-from django.urls import reverse
 
 from commission.asked import asked_of
+from commission.routes import address_of
 from sessions.following.sending import is_mail_set_up
 
 register = template.Library()
@@ -17,7 +17,7 @@ def follow_address(**asked):
     if not is_mail_set_up():
         return ""
     query = urlencode(asked, safe="/")
-    return f"{reverse('sessions:follow')}{'?' if query else ''}{query}"
+    return f"{address_of('sessions:follow')}{'?' if query else ''}{query}"
 
 
 @register.simple_tag(takes_context=True)

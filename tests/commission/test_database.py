@@ -163,6 +163,25 @@ def test_rows_at_once_are_those_that_a_cursor_gives():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "moment",
+    ["0001-01-01T00:00:00", "1993-10-19T05:30:00", "2026-03-29T01:59:59.1", "9999-12-31T23:59:59.999999"],
+)  # fmt: skip
+def test_a_moment_is_that_which_a_cursor_gives(moment):
+    moment = datetime.datetime.fromisoformat(f"{moment}+00:00")
+    Release.objects.create(moment=moment)
+    asked = Release.objects.values_list("moment").query
+    compiler = asked.get_compiler("default")
+    rows = connection.rows_at_once(*compiler.as_sql())
+    columns = [column for column, _sql, _alias in compiler.select]
+    converters = compiler.get_converters(columns)
+    if converters:
+        rows = list(map(tuple, compiler.apply_converters(rows, converters)))
+    assert rows == [(moment,)] == list(Release.objects.values_list("moment"))
+    assert rows[0][0].tzinfo is datetime.UTC
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_cursor_asks_where_somebody_listens(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert connection.rows_at_once("SELECT 1") is None

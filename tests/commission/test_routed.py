@@ -101,7 +101,10 @@ def test_an_address_of_a_record_is_made_of_its_keys(source):
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        ('{% url "sessions:table" table.name "csv" %}', {"table": {"name": "passages"}}),
+        (
+            '{% url "sessions:table" table.name "csv" %}',
+            {"table": {"name": "passages"}},
+        ),
         ('{% url "files:download" file.name %}', {"file": {"name": "passages.csv"}}),
     ],
 )

@@ -57,6 +57,19 @@ def test_whatever_changes_the_record_changes_every_page(client, change, admin_us
     assert answer["ETag"] != tag
 
 
+def test_a_public_page_is_not_read_through_for_its_tag(
+    client, admin_client, monkeypatch
+):
+    read = []
+    monkeypatch.setattr(
+        "django.middleware.http.set_response_etag",
+        lambda response: read.append(response),
+    )
+    assert client.get(ADDRESS).has_header("ETag") and not read
+    admin_client.get(ADDRESS)
+    assert read
+
+
 def test_reading_changes_nothing(client):
     session = make_session()
     before = content_version()

@@ -306,9 +306,9 @@ def test_nothing_is_written_through_a_link(link, session):
 
 def test_no_other_page_learns_of_a_link(link, session):
     """Parts of pages are made once in a process: a preview may be the first to need them."""
-    from commission.routes import _pattern
+    from commission.routes import pattern_of
 
-    _pattern.cache_clear()
+    pattern_of.cache_clear()
     opened(link)
     for address in ("/en/", "/en/sessions/", session.commission.get_absolute_url()):
         assert "/preview/" not in Client().get(address).text
