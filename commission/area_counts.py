@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy
 from pyroaring import BitMap
 
-from .counting import Column, Counts, Numbers
+from .counting import Column, Counts, Numbers, in_numbers
 from .known_areas import known_areas
 from .register import Snapshot, register
 
@@ -74,7 +74,8 @@ def public_by_year(snapshot: Snapshot) -> ByYear:
     if key not in snapshot.memo:
         years, about = snapshot.columns["year"], _rows_about(snapshot, areas)
         counts = [
-            years.counts(rows & snapshot.public).numbers for rows in about.values()
+            years.counts(in_numbers(rows & snapshot.public)).numbers
+            for rows in about.values()
         ]
         table = numpy.array(counts).reshape(len(about), len(years.values))
         number_of = {area: number for number, area in enumerate(about)}

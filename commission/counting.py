@@ -14,6 +14,11 @@ from pyroaring import BitMap
 Numbers = NDArray[numpy.integer]
 
 
+def in_numbers(rows: BitMap) -> Numbers:
+    """Rows as columns are asked for them: once for all that are counted over the same."""
+    return numpy.asarray(rows.to_array(), numpy.intp)
+
+
 class Column(NamedTuple):
     """The value that each row has of a facet, as a number: `values[numbers[row]]`; `number_of` the other way
     round.  It never changes.  Every row that is counted has a value.
@@ -41,9 +46,9 @@ class Column(NamedTuple):
             numbers[each] = number
         return Column([*number_of], number_of, numbers)
 
-    def counts(self, rows: BitMap) -> "Counts":
-        """How many of `rows` have each value."""
-        numbers = self.numbers[numpy.asarray(rows.to_array(), numpy.uint32)]
+    def counts(self, rows: Numbers) -> "Counts":
+        """How many of `rows` (`in_numbers`) have each value."""
+        numbers = self.numbers[rows]
         return Counts(self, numpy.bincount(numbers, minlength=len(self.values)))
 
 
@@ -89,7 +94,9 @@ class Counts(Mapping[Any, int]):
         most = min(most, len(self))
         if not most:
             return []
-        least = numpy.partition(numbers, -most)[-most]
+        # How many values have each number or a higher one, from the highest down.
+        so_many = numpy.bincount(numbers)[::-1].cumsum()
+        least = len(so_many) - 1 - int(so_many.searchsorted(most))
         above = (numbers > least).nonzero()[0].tolist()
         found = sorted((-int(numbers[number]), values[number]) for number in above)
         alike = [values[number] for number in (numbers == least).nonzero()[0].tolist()]

@@ -21,7 +21,7 @@ from commission.facets import (
     more_commissions,
     typed_commission,
 )
-from commission.known_areas import in_tree_order
+from commission.known_areas import in_tree_order, within
 from commission.models.register_entry import BETWEEN
 from commission.templatetags.numbers import grouped
 
@@ -46,7 +46,7 @@ def session_facets(found):
 
     One query at most for the commissions' names, and one for the areas' when the record changed.
     """
-    commissions = found.without("commission").counts("commission")
+    commissions = _counts(found, "commission", "commission")
     places, more_places = place_options(found)
     return {
         "area": area_options(found),
@@ -60,6 +60,19 @@ def session_facets(found):
             "place": more_places,
         },
     }
+
+
+def _counts(found, facet, *names):
+    """{value of a facet: how many sessions all filters but `names` leave}: where that are those about one area,
+    as readers narrow a list first, counted once while they stand.
+    """
+    left, areas = found.without(*names), found.asked.get("area", [])
+    if len(areas) != 1 or found.others(*names) != {"area"}:
+        return left.counts(facet)
+    memo, key = left.snapshot.memo, (facet, "about", *sorted(within(areas)))
+    if key not in memo:
+        memo[key] = left.counts(facet)
+    return memo[key]
 
 
 def area_options(found):
@@ -76,7 +89,7 @@ def area_options(found):
 
 def kind_options(found):
     """Options of the filter `kind`."""
-    counts = found.without("kind").counts("kind")
+    counts = _counts(found, "kind", "kind")
     return choices_with(
         counts, found.filters["kind"].choices, found.asked.get("kind", [])
     )
@@ -91,7 +104,7 @@ def place_options(found):
     chosen = {spelling for named in asked for spelling in named.meant}
     left = found.without("place")
     names = _names_of_places(left.snapshot, get_language())
-    counts = left.counts("place").by(names)
+    counts = _counts(found, "place", "place").by(names)
     there = {name for name in chosen if name in counts}
     offered = there.union(fullest(counts, MOST_PLACES))
     options = [

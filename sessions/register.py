@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connections, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.db.models.signals import pre_delete
 
 from commission.among import Among
@@ -57,6 +57,17 @@ _ROWS = Prepared(
 )
 
 
+# Passages without areas stand among them once, with None.
+_PASSAGES = Prepared(
+    lambda pks: (
+        Passage.objects.rewrite(False)
+        .filter(session__pk__in=pks)
+        .order_by("session", "number", "areas__pk")
+        .values_list("session", "pk", "number", "areas")
+    )
+)
+
+
 def _carried(carrier):
     """The question which areas the rows of a model carry: (session, area) pairs."""
     session = f"{carrier._meta.model_name}__session"
@@ -69,7 +80,7 @@ def _carried(carrier):
     )
 
 
-_AREAS = [_carried(carrier) for carrier in CARRIERS]
+_AREAS = [_carried(carrier) for carrier in CARRIERS if carrier is not Passage]
 
 
 def entries_of(
@@ -80,7 +91,10 @@ def entries_of(
     Sessions that are gone get one that says so.  Four queries.
     """
     pks = list(sessions)
+    reports = _reports_of(pks, using)
     areas = _areas_of(pks, using)
+    for pk, report in reports.items():
+        areas[pk].update(*report.values())
     entries = {pk: RegisterEntry(session_id=pk, version=version) for pk in pks}
     for row in _ROWS(using, pks=pks):
         entries[row.pk] = RegisterEntry(
@@ -93,6 +107,10 @@ def entries_of(
             place=BETWEEN.join(getattr(row, name) or "" for name in PLACES),
             areas=" ".join(map(str, sorted(areas[row.pk]))),
             called_off=row.called_off,
+            report=" ".join(
+                f"{passage}:{number}:{','.join(map(str, carried))}"
+                for (passage, number), carried in reports[row.pk].items()
+            ),
         )
     return list(entries.values())
 
@@ -104,6 +122,16 @@ def public_from(row: Any) -> int | None:
     if {row.state, row.of_state} != {PublishState.PUBLISHED}:
         return None
     return microseconds(max(row.publish_at, row.of_publish_at))
+
+
+def _reports_of(pks, using):
+    """{session: {(passage, number): its areas}}, of each in their order."""
+    reports: dict[int, dict] = defaultdict(lambda: defaultdict(list))
+    for session, passage, number, area in _PASSAGES(using, pks=pks):
+        carried = reports[session][passage, number]
+        if area is not None:
+            carried.append(area)
+    return reports
 
 
 def _areas_of(pks, using):
@@ -132,7 +160,8 @@ def _touched(change: Change) -> set[int]:
     sessions = {row.pk for row in change.rows_of(Session, FACTS)}
     sessions |= set(change.gone.get(Session, ()))
     for carrier in CARRIERS:
-        rows = change.rows_of(carrier, ("areas", "session"))
+        numbered = ("number",) if carrier is Passage else ()
+        rows = change.rows_of(carrier, ("areas", "session", *numbered))
         rows += change.gone.get(carrier, {}).values()
         sessions |= {row.session_id for row in rows}
     if commissions := change.rows_of(Commission, SHOWN):
@@ -231,12 +260,13 @@ def batches(record: Any, entry: Any, using: str) -> Iterator[list[int]]:
 
 
 def complete_entries(sender: Any, using: str, **kwargs: Any) -> None:
-    """After `migrate`: the entries of a record that has none yet."""
+    """After `migrate`: all entries, where any session has none yet."""
     if (
         RegisterEntry._meta.db_table
         not in connections[using].introspection.table_names()
     ):
         return
+    entry = RegisterEntry.objects.filter(session_id=OuterRef("pk"))
     sessions = Session._base_manager.using(using)
-    if sessions.exists() and not RegisterEntry.objects.using(using).exists():
+    if sessions.filter(~Exists(entry)).exists():
         rebuild_entries(using=using)

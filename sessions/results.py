@@ -16,7 +16,7 @@ from .models.finding import passages_with
 from .models.session import CARDS, in_order_of
 from .snippets import PassageText, Snippet, snippet
 from .strips import (
-    CARRIED,
+    REPORTS,
     Cell,
     carries,
     cells_of,
@@ -65,10 +65,10 @@ def results_of(pks, asked):
 
     Three queries, and one where sectors were asked for, two where words were.
     """
-    cards, carried = answers_to(
-        (CARDS, {"pks": pks, "now": timezone.now()}), (CARRIED, {"sessions": pks})
+    cards, reports = answers_to(
+        (CARDS, {"pks": pks, "now": timezone.now()}), (REPORTS, {"sessions": pks})
     )
-    sessions, outlines = in_order_of(pks, cards), outlines_in(carried)
+    sessions, outlines = in_order_of(pks, cards), outlines_in(reports)
     terms = asked["q"].terms if "q" in asked else ()
     keys = {area.pk for area in narrowest(asked.get("area", []))}
     held = passages_with(sessions, terms)

@@ -4,11 +4,13 @@ A Selection has the words of SessionQuerySet, so that the list's filters are wri
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any, Self
 
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
+from commission.counting import Numbers, in_numbers
 from commission.known_areas import within
 from commission.models import CooperationArea
 from commission.models.register_entry import BETWEEN
@@ -77,8 +79,12 @@ class Chosen:
     def counts(self, facet: str) -> Mapping[Any, int]:
         """{value: how many of these rows have it}, of the values that any of them has."""
         if column := self.snapshot.columns.get(facet):
-            return column.counts(self.rows)
+            return column.counts(self._numbers)
         return self.counted(self.snapshot.by[facet])
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return in_numbers(self.rows)
 
     def counted(self, groups: dict[Any, BitMap]) -> dict[Any, int]:
         """{key: how many of these rows are in the group}, of the groups that have any."""

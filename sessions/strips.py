@@ -9,11 +9,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from commission.kept import Kept
 from commission.known_areas import known_areas, name_of
-from commission.models import CooperationArea
+from commission.models import CooperationArea, RegisterEntry
 from commission.prepared import Prepared
-
-from .models import Passage
 
 
 class Outline(NamedTuple):
@@ -24,16 +23,14 @@ class Outline(NamedTuple):
     areas: list[CooperationArea]
 
 
+# Of so many combinations of areas it is kept which they are.
+MOST_TOGETHER = 5_000
 DIMMED = ' class="is-dimmed"'
 _PLACE = attrgetter("order", "id")
 
-# Passages without areas stand among them once, with None.
-CARRIED = Prepared(
-    lambda sessions: (
-        Passage.objects.rewrite(False)
-        .filter(session__pk__in=sessions)
-        .order_by("number")
-        .values_list("session", "pk", "number", "areas")
+REPORTS = Prepared(
+    lambda sessions: RegisterEntry.objects.filter(session_id__in=sessions).values_list(
+        "session_id", "report"
     )
 )
 
@@ -43,23 +40,39 @@ def outlines_of(sessions, reader=None):
 
     With the areas that `reader` may see (None: the public ones).  Two queries.
     """
-    return outlines_in(CARRIED(sessions=list(sessions)), reader)
+    return outlines_in(REPORTS(sessions=list(sessions)), reader)
 
 
 def outlines_in(rows, reader=None):
-    """What `outlines_of` makes of the rows that `CARRIED` gives.  One query after a change of the record."""
-    known, outlines, reports = known_areas(reader), {}, defaultdict(list)
-    for session, pk, number, area in rows:
-        outline = outlines.get(pk)
-        if outline is None:
-            outline = outlines[pk] = Outline(pk, number, [])
-            reports[session].append(outline)
-        if area in known:
-            outline.areas.append(known[area])
-    for outline in outlines.values():
-        if len(outline.areas) > 1:
-            outline.areas.sort(key=_PLACE)
+    """What `outlines_of` makes of the rows that `REPORTS` gives.  One query after a change of the record."""
+    areas = _PUBLIC() if reader is None else _Areas(known_areas(reader))
+    reports: dict[int, list[Outline]] = defaultdict(list)
+    for session, report in rows:
+        passages = [each.split(":") for each in report.split()]
+        reports[session] = [
+            Outline(int(pk), int(number), areas[carried])
+            for pk, number, carried in passages
+        ]
     return reports
+
+
+class _Areas(dict):
+    """Of the keys of areas as an entry has them, "3,17", those that are `known`, in their order: few differ."""
+
+    def __init__(self, known):
+        super().__init__()
+        self.known = known
+
+    def __missing__(self, carried):
+        known = map(self.known.get, map(int, filter(None, carried.split(","))))
+        areas = sorted(filter(None, known), key=_PLACE)
+        if len(self) < MOST_TOGETHER:
+            self[carried] = areas
+        return areas
+
+
+# The same lists for all readers: nobody may change them.
+_PUBLIC = Kept(lambda: _Areas(known_areas()))
 
 
 class Cell(NamedTuple):

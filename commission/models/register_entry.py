@@ -25,6 +25,8 @@ class RegisterEntry(models.Model):
     `public_from` is the microsecond since 1970 from which the session and its commission are both
     public, None while either is not.  `day` is the date's `toordinal()`.  `areas` are the primary
     keys of all areas that the session's passages, agenda and decisions carry, public or not.
+    `report` is its report in outline, "812:1:3,17 813:2:": of each passage, in their order, the primary
+    key, the number and the areas.
     """
 
     session_id = models.BigIntegerField(primary_key=True)
@@ -36,6 +38,7 @@ class RegisterEntry(models.Model):
     place = models.TextField(blank=True)
     areas = models.TextField(blank=True)
     called_off = models.BooleanField(default=False)
+    report = models.TextField(blank=True, default="")
 
     class Meta:
         verbose_name = "register entry"

@@ -21,8 +21,13 @@ from commission.register import register
 from sessions import facets
 from sessions.filters import SessionFilter
 from sessions.models import Session
-from sessions.register import entry_disagreements, rebuild_entries
+from sessions.register import (
+    complete_entries,
+    entry_disagreements,
+    rebuild_entries,
+)
 from sessions.selection import public_sessions
+from sessions.strips import outlines_of
 from tests.factories import (
     make_agenda_item,
     make_area,
@@ -192,6 +197,85 @@ def test_sectors_and_years_are_counted_as_any_other_filters_are(areas, years):
     by_year = found.without("year_from", "year_to").counts("year")
     table = facets.years(found)["table"]
     assert {int(row.year): int(row.number) for row in table} == dict(by_year)
+
+
+def outlines(session):
+    """[(passage, number, its areas)] as lists draw them and as the record says."""
+    drawn = [
+        (each.pk, each.number, [area.pk for area in each.areas])
+        for each in outlines_of([session.pk])[session.pk]
+    ]
+    rows = session.passages.order_by("number")
+    said = [
+        (each.pk, each.number, [area.pk for area in each.areas.order_by("order", "pk")])
+        for each in rows
+    ]
+    return drawn, said
+
+
+def _renumber(passage):
+    passage.number = 9
+    passage.save(update_fields=["number"])
+
+
+REPORT_CHANGES = {
+    "nothing": lambda passage, area: None,
+    "another number": lambda passage, area: _renumber(passage),
+    "another text": lambda passage, area: passage.save(update_fields=["text_en"]),
+    "an area more": lambda passage, area: passage.areas.add(area),
+    "an area more, by the area": lambda passage, area: area.passages.add(passage),
+    "no area": lambda passage, area: passage.areas.clear(),
+    "other areas": lambda passage, area: passage.areas.set([area]),
+    "a passage more": lambda passage, area: make_passage(session=passage.session, areas=[area]),
+    "a passage less": lambda passage, area: passage.delete(),
+    "an area gone": lambda passage, area: passage.areas.first().delete(),
+    "numbers at once": lambda passage, area: type(passage).objects.filter(pk=passage.pk).update(number=7),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", REPORT_CHANGES.values(), ids=REPORT_CHANGES)
+def test_a_report_in_outline_is_that_of_the_record(change):
+    session, other = make_session(), make_session()
+    later, earlier = make_area(order=2), make_area(order=1)
+    passage = make_passage(session=session, areas=[later, earlier])
+    make_passage(session=session, areas=[])
+    make_passage(session=other, areas=[later])
+    change(passage, make_area(order=0))
+    for each in (session, other):
+        drawn, said = outlines(each)
+        assert drawn == said
+    assert list(entry_disagreements()) == []
+
+
+def test_an_outline_has_no_area_that_the_reader_may_not_see(admin_user):
+    shown, hidden = make_area(), make_area(state="draft", publish_at=None)
+    session = make_session()
+    make_passage(session=session, areas=[shown, hidden])
+
+    def areas(reader):
+        return outlines_of([session.pk], reader)[session.pk][0].areas
+
+    assert areas(None) == [shown]
+    assert areas(admin_user) == [shown, hidden]
+
+
+def test_an_outline_that_disagrees_is_named_and_mended():
+    session = make_session()
+    make_passage(session=session, areas=[make_area()])
+    RegisterEntry.objects.update(report="")
+    assert len(list(entry_disagreements())) == 1
+    rebuild_entries()
+    assert list(entry_disagreements()) == []
+    drawn, said = outlines(session)
+    assert drawn == said != []
+
+
+def test_entries_that_a_migration_left_out_are_made_after_it():
+    session, other = make_session(), make_session()
+    RegisterEntry.objects.filter(session_id=session.pk).delete()
+    complete_entries(sender=None, using="default")
+    assert list(entry_disagreements()) == []
+    assert RegisterEntry.objects.filter(pk__in=[session.pk, other.pk]).count() == 2
 
 
 def _save_and_fail(session):
