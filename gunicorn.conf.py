@@ -30,6 +30,19 @@ max_requests_jitter = 1_000
 control_socket_disable = True
 
 
+def when_ready(server):
+    """The application is loaded, and no worker has parted yet; whoever asks meanwhile waits to be answered."""
+    from django.db import DatabaseError
+
+    from sessions.before_serving import read_beforehand
+
+    try:
+        read_beforehand()
+    except DatabaseError as error:
+        # Each page says so, until there is a record to be read.
+        server.log.warning("The record cannot be read yet: %s", error)
+
+
 def post_fork(server, worker):
     """A page makes and drops some thirty thousand objects, hardly any in circles: by Python's own
     measure the collector would look at them forty times a page.
