@@ -40,7 +40,7 @@ def pytest_configure() -> None:
 OF_THE_DATABASE = {"db", "transactional_db", "shared_rows", "database_url"}
 # The files that take longest.
 LONGEST = [
-    "test_drafts_never_leak", "test_permissions", "test_translations", "test_any_question",
+    "test_drafts_never_leak", "test_followed", "test_permissions", "test_translations", "test_any_question",
     "test_finding", "test_equivalence", "test_downloads", "test_serve", "test_papers", "test_prepare",
     "test_from_text", "test_decision_status", "test_together", "test_import_records", "test_versions",
 ]  # fmt: skip
