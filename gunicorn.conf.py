@@ -32,13 +32,13 @@ control_socket_disable = True
 
 def when_ready(server):
     """The application is loaded, and no worker has parted yet; whoever asks meanwhile waits to be answered."""
-    from django.db import DatabaseError
+    from django.db import Error
 
     from sessions.before_serving import read_beforehand
 
     try:
         read_beforehand()
-    except DatabaseError as error:
+    except Error as error:
         # Each page says so, until there is a record to be read.
         server.log.warning("The record cannot be read yet: %s", error)
 

@@ -101,7 +101,9 @@ def unchanged_pages(
 
 
 class ConditionalGet(ConditionalGetMiddleware):
-    """Django's, for what is no public page: those have the ETag of `unchanged_pages`, and none of their bytes."""
+    """Django's, for what is no public page: those have the ETag of `unchanged_pages`, where they are found at all,
+    and none of their bytes.
+    """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

@@ -15,7 +15,7 @@ def read_beforehand() -> None:
     """Read the register, the areas and which names are hidden: a second, among 100,000 sessions, for which
     the first reader of each process would wait, and memory that the processes share until the record changes.
 
-    Raises DatabaseError where the record cannot be read.  Leaves no connection behind: those that part
+    Raises `django.db.Error` where the record cannot be read.  Leaves no connection behind: those that part
     must not share one.
     """
     try:

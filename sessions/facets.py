@@ -46,7 +46,7 @@ def session_facets(found):
 
     One query at most for the commissions' names, and one for the areas' when the record changed.
     """
-    commissions = _counts(found, "commission", "commission")
+    commissions = _counts(found, "commission")
     places, more_places = place_options(found)
     return {
         "area": area_options(found),
@@ -62,17 +62,21 @@ def session_facets(found):
     }
 
 
-def _counts(found, facet, *names):
-    """{value of a facet: how many sessions all filters but `names` leave}: where that are those about one area,
-    as readers narrow a list first, counted once while they stand.
+def _counts(found, facet):
+    """{value of a facet: how many sessions all other filters leave}.
+
+    Readers narrow a list by one area first: of those about one, and no more asked, it is counted once while they stand.
     """
-    left, areas = found.without(*names), found.asked.get("area", [])
-    if len(areas) != 1 or found.others(*names) != {"area"}:
+    left, areas = found.without(facet), found.asked.get("area", [])
+    if len(areas) != 1 or found.others(facet) != {"area"}:
         return left.counts(facet)
-    memo, key = left.snapshot.memo, (facet, "about", *sorted(within(areas)))
-    if key not in memo:
-        memo[key] = left.counts(facet)
-    return memo[key]
+    # Of the areas that the key names: another may have come to be public since `left` was narrowed.
+    about = tuple(sorted(within(areas)))
+    snapshot, key = left.snapshot, (facet, "about", about)
+    if key not in snapshot.memo:
+        rows = snapshot.public & snapshot.holding("area", about)
+        snapshot.memo[key] = Selection(snapshot, rows).counts(facet)
+    return snapshot.memo[key]
 
 
 def area_options(found):
@@ -89,7 +93,7 @@ def area_options(found):
 
 def kind_options(found):
     """Options of the filter `kind`."""
-    counts = _counts(found, "kind", "kind")
+    counts = _counts(found, "kind")
     return choices_with(
         counts, found.filters["kind"].choices, found.asked.get("kind", [])
     )
@@ -104,7 +108,7 @@ def place_options(found):
     chosen = {spelling for named in asked for spelling in named.meant}
     left = found.without("place")
     names = _names_of_places(left.snapshot, get_language())
-    counts = _counts(found, "place", "place").by(names)
+    counts = _counts(found, "place").by(names)
     there = {name for name in chosen if name in counts}
     offered = there.union(fullest(counts, MOST_PLACES))
     options = [

@@ -95,7 +95,9 @@ def entries_of(
     areas = _areas_of(pks, using)
     for pk, report in reports.items():
         areas[pk].update(*report.values())
-    entries = {pk: RegisterEntry(session_id=pk, version=version) for pk in pks}
+    entries = {
+        pk: RegisterEntry(session_id=pk, version=version, report="") for pk in pks
+    }
     for row in _ROWS(using, pks=pks):
         entries[row.pk] = RegisterEntry(
             session_id=row.pk,
@@ -125,7 +127,7 @@ def public_from(row: Any) -> int | None:
 
 
 def _reports_of(pks, using):
-    """{session: {(passage, number): its areas}}, of each in their order."""
+    """{session: {(passage, number): keys of its areas}}, the passages in their order."""
     reports: dict[int, dict] = defaultdict(lambda: defaultdict(list))
     for session, passage, number, area in _PASSAGES(using, pks=pks):
         carried = reports[session][passage, number]
@@ -259,14 +261,19 @@ def batches(record: Any, entry: Any, using: str) -> Iterator[list[int]]:
         after = batch[-1]
 
 
-def complete_entries(sender: Any, using: str, **kwargs: Any) -> None:
-    """After `migrate`: all entries, where any session has none yet."""
+def complete_entries(using: str, **signal: Any) -> None:
+    """After `migrate`, and before serving: all entries, where any session has none yet or one that lacks its report.
+
+    Two queries where nothing is missing.
+    """
     if (
         RegisterEntry._meta.db_table
         not in connections[using].introspection.table_names()
     ):
         return
-    entry = RegisterEntry.objects.filter(session_id=OuterRef("pk"))
+    entry = RegisterEntry.objects.filter(
+        session_id=OuterRef("pk"), report__isnull=False
+    )
     sessions = Session._base_manager.using(using)
     if sessions.filter(~Exists(entry)).exists():
         rebuild_entries(using=using)

@@ -33,7 +33,7 @@ _TEXTS = Prepared(
         Passage.objects.rewrite(False)
         .filter(pk__in=pks)
         .order_by()
-        .values_list(*PassageText._fields)
+        .values_list("session", *PassageText._fields)
     )
 )
 
@@ -77,7 +77,12 @@ def results_of(pks, asked):
         for pk in (session.pk for session in sessions)
     }
     shown = [row.pk for found in matches.values() for row in found[:MOST_SNIPPETS]]
-    texts = {row[0]: PassageText(*row) for row in _TEXTS(pks=shown)}
+    # Of sessions that were found public, whatever else leads to a passage.
+    texts = {
+        row[0]: PassageText(*row)
+        for session, *row in _TEXTS(pks=shown)
+        if session in matches
+    }
     return [
         _result(session, terms, keys, outlines[session.pk], matches[session.pk], texts)
         for session in sessions
@@ -107,6 +112,7 @@ def _result(session, terms, keys, outlines, matches, texts):
         snippets=[
             snippet(texts[outline.pk], terms, leading_area(outline, keys), own)
             for outline in best
+            if outline.pk in texts
         ],
     )
 

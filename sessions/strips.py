@@ -48,7 +48,7 @@ def outlines_in(rows, reader=None):
     areas = _PUBLIC() if reader is None else _Areas(known_areas(reader))
     reports: dict[int, list[Outline]] = defaultdict(list)
     for session, report in rows:
-        passages = [each.split(":") for each in report.split()]
+        passages = [each.split(":") for each in (report or "").split()]
         reports[session] = [
             Outline(int(pk), int(number), areas[carried])
             for pk, number, carried in passages

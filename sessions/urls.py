@@ -116,6 +116,7 @@ urlpatterns = [
         session_report,
         name="session-report",
     ),
+    # After the pages that are asked for most: each address before one is tried first.
     *(path(f"{record}cite/", view, name=name) for record, view, name in CITED),
     *(
         path(f"{record}cite.<citation_form:form>", view, name=name)

@@ -26,7 +26,7 @@ class RegisterEntry(models.Model):
     public, None while either is not.  `day` is the date's `toordinal()`.  `areas` are the primary
     keys of all areas that the session's passages, agenda and decisions carry, public or not.
     `report` is its report in outline, "812:1:3,17 813:2:": of each passage, in their order, the primary
-    key, the number and the areas.
+    key, the number and the areas; None until the entry is made anew after the migration that brought it.
     """
 
     session_id = models.BigIntegerField(primary_key=True)
@@ -38,7 +38,7 @@ class RegisterEntry(models.Model):
     place = models.TextField(blank=True)
     areas = models.TextField(blank=True)
     called_off = models.BooleanField(default=False)
-    report = models.TextField(blank=True, default="")
+    report = models.TextField(null=True, blank=True)  # noqa: DJ001 - see above
 
     class Meta:
         verbose_name = "register entry"

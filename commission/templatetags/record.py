@@ -33,7 +33,7 @@ def in_its_language(words: str, code: str) -> str:
 def _named(words, code, active):
     if code == active:
         return words
-    # As format_html does it, at a third of the time: a page may have a hundred.
+    # As format_html does it, escaped, at a third of the time: a page may have a hundred.
     note = escape(_note(code, active))
     return SafeString(
         f'<span lang="{code}" title="{note}">{conditional_escape(words)}</span>'

@@ -13,16 +13,17 @@ from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf
+from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
-from commission.routes import pattern_of
+from commission.routes import kind_of, pattern_of
 from commission.template_constants import is_constant
 
 register = template.Library()
 
 # Of one tag.
 MOST_KEPT = 64
-# What any route takes for a slug or a number, and stands in an address as it is.
+# A slug, or a number's digits.
 _KEY = re.compile(r"[-\w]+", re.ASCII)
 
 
@@ -60,31 +61,33 @@ class OfRecord(Node):
         self.asked = [(each, _is_one_of_few(each)) for each in node.args]
 
     def render(self, context: Any) -> str:
-        said, keys = [], []
-        for each, is_one_of_few in self.asked:
-            value = each.resolve(context)
-            said.append(value if is_one_of_few else None)
-            if not is_one_of_few:
-                keys.append(str(value))
-        address = self._address(said, keys)
+        address = self._address(
+            [(each.resolve(context), is_few) for each, is_few in self.asked]
+        )
         if not address:
             return self.node.render(context)
         if not self.node.asvar:
-            return address
+            return conditional_escape(address) if context.autoescape else address
         context[self.node.asvar] = address
         return ""
 
-    def _address(self, said, keys):
-        """ "" where Django has to be asked: below a preview link, for what is no key of a record, and for a name
-        that the page does not say.
-        """
-        is_said = said.count(None) == len(keys) and all(map(_KEY.fullmatch, keys))
-        if get_script_prefix() != "/" or not is_said:
+    def _address(self, values):
+        """ "" where Django has to be asked: below a preview link, and for what is no key of a record."""
+        if get_script_prefix() != "/" or not all(_is_key(*each) for each in values):
             return ""
+        said = [value if is_few else kind_of(value) for value, is_few in values]
+        keys = [value for value, is_few in values if not is_few]
         try:
             return pattern_of(self.route, get_language(), tuple(said)).format(*keys)
         except NoReverseMatch:
             return ""
+
+
+def _is_key(value: Any, is_one_of_few: bool) -> bool:
+    """Whether it stands in an address as it is; of what there are few, whether it may stand in one."""
+    if type(value) is int:
+        return value >= 0
+    return isinstance(value, str) and (is_one_of_few or bool(_KEY.fullmatch(value)))
 
 
 @register.tag

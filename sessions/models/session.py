@@ -372,6 +372,7 @@ class Session(Addressed, Publishable):
     def the_one_of_each(self, answers):
         """The one session that answers each question of `beside`, or None."""
         for session in chain.from_iterable(answers):
+            # As `record.give` does it.
             session._state.fields_cache["commission"] = self.commission
         return tuple(next(iter(sessions), None) for sessions in answers)
 

@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, engines
 from django.template.defaulttags import URLNode
 from django.urls import NoReverseMatch
+from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from commission.routes import below
@@ -123,6 +124,8 @@ def test_what_is_no_key_of_a_record_is_asked_of_django(source, said):
         {"session": {"slug": "tm-kz", "key": "11"}},
         {"session": {"slug": "tm-kz", "key": "11"}, "form": None},
         {"session": {"slug": "tm-kz", "key": "11"}, "form": "gif"},
+        {"session": {"slug": "tm-kz", "key": "11"}, "form": ["pdf"]},
+        {"session": {"slug": ["tm-kz"], "key": "11"}, "form": "pdf"},
     ],
 )
 def test_an_address_of_no_record_is_an_error_each_time(said):
@@ -132,6 +135,26 @@ def test_an_address_of_no_record_is_an_error_each_time(said):
     for _time in range(2):
         with pytest.raises(NoReverseMatch):
             drawn(template, **said)
+
+
+PASSAGE = '{% url "sessions:passage-detail" session.slug session.key passage.number %}'
+
+
+@pytest.mark.parametrize("number", [None, "abc", "", -3, 1.5, [1]])
+def test_a_number_is_asked_for_where_a_route_takes_numbers(number):
+    said = {"session": {"slug": "tm-kz", "key": "11"}, "passage": {"number": number}}
+    template, _kept = made(PASSAGE)
+    with pytest.raises(NoReverseMatch):
+        drawn(template, **said)
+    named, _kept = made(f"{PASSAGE.replace(' %}', ' as it %}')}[{{{{ it }}}}]")
+    assert drawn(named, **said) == "[]"
+
+
+@pytest.mark.parametrize("number", [4, "4", SafeString("4")])
+def test_a_number_may_be_written_in_any_way(number):
+    said = {"session": {"slug": "tm-kz", "key": "11"}, "passage": {"number": number}}
+    template, _kept = made(PASSAGE)
+    assert drawn(template, **said) == "/en/sessions/tm-kz/11/passages/4/"
 
 
 def test_of_many_addresses_some_are_kept_and_all_are_right(monkeypatch):

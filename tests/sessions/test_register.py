@@ -20,6 +20,7 @@ from commission.models.content_version import unpin
 from commission.register import register
 from sessions import facets
 from sessions.filters import SessionFilter
+from sessions.management.commands import prepare
 from sessions.models import Session
 from sessions.register import (
     complete_entries,
@@ -270,12 +271,60 @@ def test_an_outline_that_disagrees_is_named_and_mended():
     assert drawn == said != []
 
 
-def test_entries_that_a_migration_left_out_are_made_after_it():
+@pytest.mark.parametrize("lacking", ["entry", "report"])
+@pytest.mark.parametrize(
+    "complete",
+    [lambda: complete_entries("default"), prepare.migrate],
+    ids=["after migrate", "before serving"],
+)
+def test_what_a_migration_left_out_is_made(lacking, complete):
     session, other = make_session(), make_session()
-    RegisterEntry.objects.filter(session_id=session.pk).delete()
-    complete_entries(sender=None, using="default")
+    passage = make_passage(session=session, areas=[make_area()])
+    entry = RegisterEntry.objects.filter(session_id=session.pk)
+    entry.delete() if lacking == "entry" else entry.update(report=None)
+    complete()
     assert list(entry_disagreements()) == []
     assert RegisterEntry.objects.filter(pk__in=[session.pk, other.pk]).count() == 2
+    assert outlines(session)[0] == [(passage.pk, 1, [passage.areas.get().pk])]
+
+
+@pytest.mark.parametrize("lacking", ["entry", "report"])
+def test_a_passage_has_its_page_while_its_entry_waits_to_be_made_anew(client, lacking):
+    session, area = make_session(), make_area(name_en="Roads")
+    hidden = make_area(name_en="Secret", state="draft", publish_at=None)
+    passage = make_passage(session=session, areas=[area, hidden])
+    entry = RegisterEntry.objects.filter(session_id=session.pk)
+    entry.delete() if lacking == "entry" else entry.update(report=None)
+    page = client.get(passage.get_absolute_url()).text
+    assert "Roads" in page and "Secret" not in page
+    assert client.get("/en/sessions/").status_code == 200
+
+
+def test_a_list_shows_no_passage_that_an_entry_takes_for_its_sessions(client):
+    area, public = make_area(slug="roads"), make_session()
+    make_passage(session=public, areas=[area], text_en="Said here")
+    draft = make_session(state="draft", publish_at=None)
+    hidden = make_passage(session=draft, areas=[area], text_en="Not yet said")
+    RegisterEntry.objects.filter(session_id=public.pk).update(
+        report=f"{hidden.pk}:1:{area.pk} 999999:2:{area.pk}"
+    )
+    page = client.get("/en/sessions/?area=roads").text
+    assert public.get_absolute_url() in page and "Not yet said" not in page
+
+
+def test_sessions_about_an_area_are_counted_by_what_it_is_now():
+    """A sector may come to be public between the narrowing of a list and the counting."""
+    sphere = make_area(slug="sphere")
+    sector = make_area(parent=sphere, state="draft", publish_at=None)
+    make_passage(session=make_session(), areas=[sphere])
+    make_passage(session=make_session(), areas=[sector])
+    found = SessionFilter(QueryDict("area=sphere"))
+    assert found.without("kind").count() == 1
+    sector.state, sector.publish_at = "published", timezone.now()
+    sector.save()
+    facets.kind_options(found)
+    (option,) = facets.kind_options(SessionFilter(QueryDict("area=sphere")))
+    assert option.count == 2
 
 
 def _save_and_fail(session):

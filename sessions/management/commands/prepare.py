@@ -37,6 +37,7 @@ class Command(BaseCommand):
 def migrate() -> None:
     # The tests compile translations before Django knows its models.
     from sessions.rebuilding import is_outdated
+    from sessions.register import complete_entries
 
     try:
         executor = MigrationExecutor(connection)
@@ -49,6 +50,8 @@ def migrate() -> None:
     elif is_outdated(connection.alias):
         # After a migration it is made anew as well.
         call_command("rebuild_search")
+    # A migration that was cut off before its end left them out.
+    complete_entries(connection.alias)
 
 
 def compile_translations(directory: Path) -> None:
