@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from commission.among import Among
 from commission.models import Agreement, content_version, is_public
+from commission.prepared import Prepared
 from commission.register import register
 from participants.models import Organisation
 from sessions.search.digest import exact_token, passages_of
@@ -302,6 +303,12 @@ def _ordering(rows):
 
 # ── Passages ─────────────────────────────────────────────────────────────────────────────────
 
+_STREAMS = Prepared(
+    lambda places: SessionDigest.objects.filter(place__in=places).values_list(
+        "place", "stream"
+    )
+)
+
 
 def passages_with(
     sessions: Iterable, terms: Iterable[Term]
@@ -313,8 +320,7 @@ def passages_with(
     held: dict[int, dict[int, int]] = {session.pk: {} for session in sessions}
     if not terms:
         return held
-    streams = SessionDigest.objects.filter(place__in=[pk << 8 for pk in held])
-    rows = streams.values_list("place", "stream")
+    rows = _STREAMS(places=[pk << 8 for pk in held])
     passages = [(place >> 8, *each) for place, stream in rows for each in passages_of(stream)]  # fmt: skip
     for term in terms:
         standing = {pk for _of, pk, segment in passages if term.stands_in(segment)}

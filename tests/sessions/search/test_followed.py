@@ -1,11 +1,11 @@
 """What a process keeps of searches: after any change it answers as if it had kept nothing."""
 
 import datetime
-from itertools import count
 from operator import methodcaller
 
 import pytest
 from django.db import connection
+from django.db.models import Max
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -33,8 +33,6 @@ from .test_finding import JOINED, OF_THE_SESSION, put_in_person, put_in_text
 pytestmark = pytest.mark.django_db
 
 QUERIES = [read(text) for text in ("gas", "atdayev", "атда*", '"gas atdayev"', "12", "ga*")]  # fmt: skip
-# No two rows of a session have the same.
-NUMBERS = count(100)
 WORDS = ["Gas", "Atdaýew", "Atdaýew gas", "Gas Atdaýew. Gas"]
 
 
@@ -75,7 +73,8 @@ def move(model, **owner):
             for name, value in {"session": session, **owner}.items():
                 setattr(found, name, value)
             if hasattr(found, "number"):
-                found.number = next(NUMBERS)
+                # No two rows of a session have the same.
+                found.number = 1 + model.objects.aggregate(last=Max("number"))["last"]
             found.save()
 
     return step
