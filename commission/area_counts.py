@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy
 from pyroaring import BitMap
 
-from .counting import Column, Counts, Numbers, in_numbers
+from .counting import Column, Numbers, in_numbers
 from .known_areas import known_areas
 from .register import Snapshot, register
 
@@ -44,15 +44,11 @@ def _tree(areas):
 
 
 class ByYear(NamedTuple):
-    """How many public sessions of each year were about each area: `counts` by the numbers of both."""
+    """How many public sessions of each year were about each of `areas` (keys): `counts` by the numbers of both."""
 
     years: Column
-    number_of: dict[int, int]
+    areas: list[int]
     counts: Numbers
-
-    def of(self, area: int) -> Counts:
-        """{year: how many were about an area}."""
-        return Counts(self.years, self.counts[self.number_of[area]])
 
     def between(self, first: int | None, last: int | None) -> dict[int, int]:
         """{area: how many in the years from `first` to `last`, both included}; None is open."""
@@ -61,7 +57,7 @@ class ByYear(NamedTuple):
             for year in self.years.values
         ]
         counts = self.counts[:, met].sum(axis=1).tolist()
-        return dict(zip(self.number_of, counts, strict=True))
+        return dict(zip(self.areas, counts, strict=True))
 
 
 def public_by_year(snapshot: Snapshot) -> ByYear:
@@ -78,8 +74,7 @@ def public_by_year(snapshot: Snapshot) -> ByYear:
             for rows in about.values()
         ]
         table = numpy.array(counts).reshape(len(about), len(years.values))
-        number_of = {area: number for number, area in enumerate(about)}
-        snapshot.memo[key] = ByYear(years, number_of, table)
+        snapshot.memo[key] = ByYear(years, [*about], table)
     return snapshot.memo[key]
 
 

@@ -1,7 +1,6 @@
 """Addresses of records: the way to a kind of page is worked out once, not for every row."""
 
 from contextlib import contextmanager
-from enum import Enum
 from functools import lru_cache
 
 from django.urls import get_script_prefix, reverse, set_script_prefix
@@ -12,36 +11,33 @@ def address_of(route, *parts):
     """What `reverse(route, args=parts)` gives in the active language.  `parts` are slugs or numbers."""
     # Below a preview link (views/preview.py) addresses are made anew: a link is not remembered.
     pattern = pattern_of if get_script_prefix() == "/" else pattern_of.__wrapped__
-    # Digits are taken where a slug is, too.
-    said = (Kind.DIGITS,) * len(parts)
-    return pattern(route, get_language(), said).format(*parts)
+    return pattern(route, get_language(), (DIGITS,) * len(parts)).format(*parts)
 
 
-class Kind(Enum):
-    """What stands for parts of an address that are put in later."""
-
-    DIGITS = ""
-    SLUG = "s"
+# What stands for the parts of an address that are put in later: a number's digits, which are taken where a slug is
+# too, or what is a slug alone.
+DIGITS, SLUG = object(), object()
+_LETTER = {DIGITS: "", SLUG: "s"}
 
 
 def kind_of(part):
-    """The `Kind` of a slug or a number: a route for numbers takes no letters."""
-    return Kind.DIGITS if str(part).isdecimal() else Kind.SLUG
+    """DIGITS or SLUG, for a slug or a number: a route for numbers takes no letters."""
+    return DIGITS if str(part).isdecimal() else SLUG
 
 
 @lru_cache(maxsize=4096)
 def pattern_of(route, language, said):
-    """What `reverse(route, args=said)` gives in `language`, the active one, with "{}" for each `Kind` in `said`.
-    Raises NoReverseMatch where the route takes none of that kind there.
+    """What `reverse(route, args=said)` gives in `language`, the active one, with "{}" for each DIGITS
+    and SLUG in `said`.  Raises NoReverseMatch where the route takes none there.
     """
     # Numbers that stand nowhere else, with a letter before where a slug is meant.
     parts = [
-        f"{part.value}9{place:03}70707{place:03}9" if isinstance(part, Kind) else part
+        f"{_LETTER[part]}9{place:03}70707{place:03}9" if part in _LETTER else part
         for place, part in enumerate(said)
     ]
     address = reverse(route, args=parts)
     for part, kind in zip(parts, said, strict=True):
-        if isinstance(kind, Kind):
+        if kind in _LETTER:
             address = address.replace(part, "{}")
     return address
 

@@ -15,12 +15,11 @@ from modeltranslation.utils import get_translation_fields
 
 from commission.dates import last_day
 from commission.models.register_entry import microseconds
-from commission.prepared import Prepared
+from commission.prepared import Prepared, give
 from commission.templatetags.record import text_with_note
 
 from .models import Decision, DecisionEntry, DecisionStatus, FollowUp, Session
 from .models.decision import CARRIED_OVER, FINISHED
-from .models.record import give
 from .models.session import OWN_SHOWN
 from .templatetags.titles import session_title
 

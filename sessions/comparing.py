@@ -13,7 +13,7 @@ from commission.known_areas import in_tree_order
 from commission.languages import text_and_language
 from commission.models import CooperationArea, Side, sees
 from commission.models.register_entry import microseconds
-from commission.prepared import Prepared
+from commission.prepared import Prepared, give
 from commission.register import register
 from participants.models import Participant
 
@@ -156,7 +156,7 @@ def _repeated(earlier, later):
         row.pk: row for row in _DECISIONS(pks=sorted(pks), until=later.starts_on)
     }
     for decision in decisions.values():
-        decision.session.commission = later.commission
+        give(decision.session, "commission", later.commission)
     return [
         Repeated(
             decisions[pk],

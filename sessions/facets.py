@@ -62,13 +62,14 @@ def session_facets(found):
     }
 
 
-def _counts(found, facet):
-    """{value of a facet: how many sessions all other filters leave}.
+def _counts(found, facet, *names):
+    """{value of a facet: how many sessions all filters leave but `names`, by default the facet's own}.
 
     Readers narrow a list by one area first: of those about one, and no more asked, it is counted once while they stand.
     """
-    left, areas = found.without(facet), found.asked.get("area", [])
-    if len(areas) != 1 or found.others(facet) != {"area"}:
+    names = names or (facet,)
+    left, areas = found.without(*names), found.asked.get("area", [])
+    if len(areas) != 1 or found.others(*names) != {"area"}:
         return left.counts(facet)
     # Of the areas that the key names: another may have come to be public since `left` was narrowed.
     about = tuple(sorted(within(areas)))
@@ -150,16 +151,6 @@ def _first_and_last(whole):
     return memo["years"]
 
 
-def _counts_by_year(found):
-    """{year: how many sessions all filters but the years leave}."""
-    areas = {area.pk for area in found.asked.get("area", [])}
-    if len(areas) == 1 and found.others(*YEARS) == {"area"}:
-        by_year = public_by_year(found.queryset.snapshot)
-        if areas <= by_year.number_of.keys():
-            return by_year.of(*areas)
-    return found.without(*YEARS).counts("year")
-
-
 def years(found):
     """The histogram of sessions by year over what all filters but the years leave.
 
@@ -170,7 +161,7 @@ def years(found):
     if ends is None:
         return None
     first, last = ends
-    counts = _counts_by_year(found)
+    counts = _counts(found, "year", *YEARS)
     bars = [(year, counts.get(year, 0)) for year in range(first, last + 1)]
     since = found.asked.get("year_from", first)
     until = found.asked.get("year_to", last)

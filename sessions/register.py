@@ -27,6 +27,8 @@ from commission.prepared import Prepared
 from sessions.models import AgendaItem, Decision, Passage, Session
 from sessions.models.called import NAMES
 
+# {(primary key of a passage, its number): primary keys of its areas}
+Report = dict[tuple[int, int], list[int]]
 BATCH = 500
 CARRIERS = (Passage, AgendaItem, Decision)
 FACTS = (
@@ -91,7 +93,7 @@ def entries_of(
     Sessions that are gone get one that says so.  Four queries.
     """
     pks = list(sessions)
-    reports = _reports_of(pks, using)
+    reports = reports_of(pks, using)
     areas = _areas_of(pks, using)
     for pk, report in reports.items():
         areas[pk].update(*report.values())
@@ -109,12 +111,17 @@ def entries_of(
             place=BETWEEN.join(getattr(row, name) or "" for name in PLACES),
             areas=" ".join(map(str, sorted(areas[row.pk]))),
             called_off=row.called_off,
-            report=" ".join(
-                f"{passage}:{number}:{','.join(map(str, carried))}"
-                for (passage, number), carried in reports[row.pk].items()
-            ),
+            report=in_outline(reports[row.pk]),
         )
     return list(entries.values())
+
+
+def in_outline(report: Report) -> str:
+    """A report as an entry has it."""
+    return " ".join(
+        f"{passage}:{number}:{','.join(map(str, carried))}"
+        for (passage, number), carried in report.items()
+    )
 
 
 def public_from(row: Any) -> int | None:
@@ -126,9 +133,9 @@ def public_from(row: Any) -> int | None:
     return microseconds(max(row.publish_at, row.of_publish_at))
 
 
-def _reports_of(pks, using):
-    """{session: {(passage, number): keys of its areas}}, the passages in their order."""
-    reports: dict[int, dict] = defaultdict(lambda: defaultdict(list))
+def reports_of(pks: list[int], using: str = "default") -> dict[int, Report]:
+    """{session: its Report}, of each of the sessions `pks`, the passages in their order.  One query."""
+    reports: dict[int, Report] = defaultdict(lambda: defaultdict(list))
     for session, passage, number, area in _PASSAGES(using, pks=pks):
         carried = reports[session][passage, number]
         if area is not None:
@@ -162,8 +169,7 @@ def _touched(change: Change) -> set[int]:
     sessions = {row.pk for row in change.rows_of(Session, FACTS)}
     sessions |= set(change.gone.get(Session, ()))
     for carrier in CARRIERS:
-        numbered = ("number",) if carrier is Passage else ()
-        rows = change.rows_of(carrier, ("areas", "session", *numbered))
+        rows = change.rows_of(carrier, ("areas", "session", "number"))
         rows += change.gone.get(carrier, {}).values()
         sessions |= {row.session_id for row in rows}
     if commissions := change.rows_of(Commission, SHOWN):

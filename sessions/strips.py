@@ -14,6 +14,8 @@ from commission.known_areas import known_areas, name_of
 from commission.models import CooperationArea, RegisterEntry
 from commission.prepared import Prepared
 
+from .register import in_outline, reports_of
+
 
 class Outline(NamedTuple):
     """A passage without its text: all that a strip draws.  `areas` are in their order."""
@@ -35,16 +37,19 @@ REPORTS = Prepared(
 )
 
 
-def outlines_of(sessions, reader=None):
-    """{primary key of a session: the Outlines of its report}, of each of `sessions` (keys).
-
-    With the areas that `reader` may see (None: the public ones).  Two queries.
+def outlines_of(session, reader=None):
+    """The Outlines of the report of one session (its key), as its passages say: entries wait to be made anew
+    after some migrations.  Two queries.
     """
-    return outlines_in(REPORTS(sessions=list(sessions)), reader)
+    report = reports_of([session])[session]
+    return outlines_in([(session, in_outline(report))], reader)[session]
 
 
 def outlines_in(rows, reader=None):
-    """What `outlines_of` makes of the rows that `REPORTS` gives.  One query after a change of the record."""
+    """{primary key of a session: the Outlines of its report}, of the rows that `REPORTS` gives.
+
+    With the areas that `reader` may see (None: the public ones).  One query after a change of the record.
+    """
     areas = _PUBLIC() if reader is None else _Areas(known_areas(reader))
     reports: dict[int, list[Outline]] = defaultdict(list)
     for session, report in rows:

@@ -50,6 +50,7 @@ def with_its_language(words: str, code: str) -> str:
 def _noted(words, code, active):
     if code == active:
         return words
+    # Escaped as well.
     note = escape(_note(code, active))
     return SafeString(
         f'<span lang="{code}">{conditional_escape(words)}</span> '

@@ -8,7 +8,7 @@ from django.db.models import Value
 from commission.known_areas import known_areas
 from commission.models import Agreement, Side, sees
 from commission.models.correction import asking_corrections
-from commission.prepared import Prepared, answers_to
+from commission.prepared import Prepared, answers_to, give
 
 from .agenda import AgendaItem
 from .decision import Decision, ResponsibleBody
@@ -120,13 +120,6 @@ def keep(row, relation, rows):
     if not hasattr(row, "_prefetched_objects_cache"):
         row._prefetched_objects_cache = {}
     row._prefetched_objects_cache[relation] = Loaded(rows)
-
-
-def give(row, name, owner):
-    """Let `row.<name>` be `owner`, the row that its column names: past Django's own way, which asks whether the
-    two may be of one database.
-    """
-    row._state.fields_cache[name] = owner
 
 
 def kept(row, relation):

@@ -22,7 +22,7 @@ from commission.models import (
     Publishable,
     PublishableQuerySet,
 )
-from commission.prepared import Prepared, answers_to
+from commission.prepared import Prepared, answers_to, give
 from commission.routes import address_of
 from sessions.titles import session_title
 
@@ -372,8 +372,7 @@ class Session(Addressed, Publishable):
     def the_one_of_each(self, answers):
         """The one session that answers each question of `beside`, or None."""
         for session in chain.from_iterable(answers):
-            # As `record.give` does it.
-            session._state.fields_cache["commission"] = self.commission
+            give(session, "commission", self.commission)
         return tuple(next(iter(sessions), None) for sessions in answers)
 
 

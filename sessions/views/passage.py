@@ -10,14 +10,13 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from commission.addresses import moved, reader_of, record_page
-from commission.known_areas import known_areas
 from commission.languages import text_and_language
 from sessions.addresses import find_session
 from sessions.markdown import plain
 from sessions.models.record import keep
 from sessions.quoting import languages_with, marked, passage_with, words_quoted
 from sessions.report import rows_of
-from sessions.strips import Outline, cells_of, links_of, outlines_of
+from sessions.strips import cells_of, links_of, outlines_of
 
 # What search engines and messengers show of a description.
 DESCRIPTION_LETTERS = 160
@@ -38,7 +37,7 @@ def passage_detail(request, commission, key, number):
         raise Http404
     if (session.commission.slug, session.key) != (commission, key):
         return moved(request, passage)
-    whole = _outlines(session, passage, reader_of(session, request))
+    whole = outlines_of(session.pk, reader_of(session, request))
     place = [each.number for each in whole].index(number)
     keep(passage, "areas", whole[place].areas)
     context = {
@@ -54,16 +53,6 @@ def passage_detail(request, commission, key, number):
         "sources": session.sources.all(),
     }
     return record_page(request, "sessions/passage_detail.html", session, context)
-
-
-def _outlines(session, passage, reader):
-    """Those of the report; this passage's alone while the session's entry waits to be made anew."""
-    whole = outlines_of([session.pk], reader)[session.pk]
-    if any(each.number == passage.number for each in whole):
-        return whole
-    known, carried = known_areas(reader), passage.areas.values_list("pk", flat=True)
-    areas = [known[pk] for pk in carried.order_by("order", "pk") if pk in known]
-    return [Outline(passage.pk, passage.number, areas)]
 
 
 def _beginning(passage):

@@ -28,7 +28,7 @@ from sessions.register import (
     rebuild_entries,
 )
 from sessions.selection import public_sessions
-from sessions.strips import outlines_of
+from sessions.strips import REPORTS, outlines_in, outlines_of
 from tests.factories import (
     make_agenda_item,
     make_area,
@@ -204,8 +204,11 @@ def outlines(session):
     """[(passage, number, its areas)] as lists draw them and as the record says."""
     drawn = [
         (each.pk, each.number, [area.pk for area in each.areas])
-        for each in outlines_of([session.pk])[session.pk]
+        for each in outlines_in(REPORTS(sessions=[session.pk]))[session.pk]
     ]
+    assert outlines_in(REPORTS(sessions=[session.pk]))[session.pk] == outlines_of(
+        session.pk
+    )
     rows = session.passages.order_by("number")
     said = [
         (each.pk, each.number, [area.pk for area in each.areas.order_by("order", "pk")])
@@ -254,7 +257,9 @@ def test_an_outline_has_no_area_that_the_reader_may_not_see(admin_user):
     make_passage(session=session, areas=[shown, hidden])
 
     def areas(reader):
-        return outlines_of([session.pk], reader)[session.pk][0].areas
+        rows = REPORTS(sessions=[session.pk])
+        (outline,) = outlines_in(rows, reader)[session.pk]
+        return outline.areas
 
     assert areas(None) == [shown]
     assert areas(admin_user) == [shown, hidden]
